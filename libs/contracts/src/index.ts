@@ -1,1 +1,9 @@
-export {}
+export { authenticated, internal, permissions, publicAccess, roleNames, roles, serviceNames } from './core/access.js'
+export type { Access, Permission, Role, ServiceName } from './core/access.js'
+export { MESSAGE_LIMIT_BYTES, Nothing, request } from './core/request.js'
+export type { Input, InputGiven, Output, RequestContract, RequestDeclaration } from './core/request.js'
+export type { HttpBinding, HttpMethod, HttpOptions } from './core/http.js'
+export { event } from './core/event.js'
+export type { EventContract, EventData } from './core/event.js'
+export { PageInput, page } from './core/page.js'
+export { At, Id, JsonObjectSchema, Name, RawReply } from './core/schemas.js'
