@@ -21,8 +21,10 @@ export interface RequestContext {
   deadlineAt: number
   /** W3C `traceparent` of the caller's span. */
   traceparent?: string
-  /** The signed token this context was read from; passed on with calls to other services. */
-  token: string
+  /** The signed token this context was read from; passed on with calls to other services. Absent in one process. */
+  token?: string
+  /** The `Idempotency-Key` of a creating request, with the hash of what it asked for. */
+  idempotency?: { contract: string; key: string; bodyHash: string }
   /** Aborted when the caller cancels or disappears. */
   signal?: AbortSignal
   /** Address and agent of the person at the edge, for sessions and audit. */

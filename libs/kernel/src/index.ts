@@ -1,5 +1,12 @@
 export { Problem, defineProblem } from './problem.js'
-export type { ProblemDeclaration, ProblemDocument, ProblemParams, ProblemType, WireProblem } from './problem.js'
+export type {
+  DeclaredProblem,
+  ProblemDeclaration,
+  ProblemDocument,
+  ProblemParams,
+  ProblemType,
+  WireProblem,
+} from './problem.js'
 export {
   BodyMalformed,
   BodyTooLarge,

@@ -70,13 +70,17 @@ export interface WireProblem {
   detail: string
 }
 
-/** A problem as declared once: call it to make an occurrence, ask `is` to recognise one. */
-export interface ProblemType<P extends ProblemParams = ProblemParams> {
-  (params?: P, options?: ErrorOptions): Problem
+/** What is known of a problem before it occurs. */
+export interface DeclaredProblem {
   readonly code: string
   readonly status: number
   readonly title: string
-  readonly params: z.ZodType<P> | undefined
+  readonly params: z.ZodType | undefined
+}
+
+/** A problem as declared once: call it to make an occurrence, ask `is` to recognise one. */
+export interface ProblemType<P extends ProblemParams = ProblemParams> extends DeclaredProblem {
+  (params?: P, options?: ErrorOptions): Problem
   is(error: unknown): error is Problem & { params: P }
 }
 

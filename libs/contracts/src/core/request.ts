@@ -1,4 +1,4 @@
-import type { ProblemType } from '@linkflow/kernel'
+import type { DeclaredProblem } from '@linkflow/kernel'
 import { z } from 'zod'
 import type { Access, Permission, ServiceName } from './access.js'
 import type { HttpBinding, HttpOptions, HttpMethod } from './http.js'
@@ -15,7 +15,7 @@ export interface RequestContract<I extends z.ZodType = z.ZodType, O extends z.Zo
   readonly access: Access
   readonly input: I
   readonly output: O
-  readonly problems: readonly ProblemType[]
+  readonly problems: readonly DeclaredProblem[]
   /** How long a caller waits for the answer, in milliseconds. */
   readonly timeoutMs: number
   /** Largest encoded input or output in bytes; above 512 KiB the transport sends it in chunks. */
@@ -37,7 +37,7 @@ export interface RequestDeclaration<I extends z.ZodType, O extends z.ZodType> {
   access: Permission | Access
   input: I
   output: O
-  problems?: readonly ProblemType[]
+  problems?: readonly DeclaredProblem[]
   timeoutMs?: number
   maxBytes?: number
   long?: boolean

@@ -1,0 +1,8 @@
+export { CreateCredential } from './create-credential.js'
+export { DeleteCredential } from './delete-credential.js'
+export { GetCredential } from './get-credential.js'
+export { ListCredentialTypes } from './list-credential-types.js'
+export { ListCredentials } from './list-credentials.js'
+export { ReleaseCredential } from './release-credential.js'
+export { CredentialNotFound, CredentialTypeUnknown } from './problems.js'
+export { CredentialTypeView, CredentialView } from './views.js'

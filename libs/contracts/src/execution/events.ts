@@ -1,0 +1,23 @@
+import { z } from 'zod'
+import { event } from '../core/event.js'
+import { At, Id } from '../core/schemas.js'
+import { ExecutionStatus, triggerKinds } from './views.js'
+
+export const ExecutionsFinished = event('execution', 'executions-finished', 1, {
+  summary: 'Executions of a workspace finished; one event per commit carries them all.',
+  data: z.object({
+    executions: z.array(
+      z.object({
+        executionId: Id,
+        workflowId: Id,
+        version: z.int(),
+        status: ExecutionStatus,
+        trigger: z.enum(triggerKinds),
+        startedAt: At,
+        finishedAt: At,
+        nodeExecutions: z.int(),
+        errorCode: z.string().optional(),
+      }),
+    ),
+  }),
+})

@@ -1,0 +1,40 @@
+import { IdempotencyConflict } from '@linkflow/kernel'
+import { z } from 'zod'
+import { internal } from '../core/access.js'
+import { request } from '../core/request.js'
+import { Id } from '../core/schemas.js'
+import { ExecutionDropped, QueueFull } from './problems.js'
+import { EXECUTION_BYTES, ExecutionStatus, FailureView, triggerKinds } from './views.js'
+
+const Items = z.array(z.record(z.string(), z.unknown()))
+
+export const StartTriggered = request('execution', 'start-triggered', {
+  summary: 'Starts a version from a trigger; answers after the execution is committed.',
+  access: internal('webhook'),
+  input: z.object({
+    workflowId: Id,
+    version: z.int(),
+    nodeId: z.string(),
+    trigger: z.enum(triggerKinds),
+    items: Items,
+    /** `<source>:<id>:<event id>`; a repeat is given the first execution. */
+    idempotencyKey: z.string().max(600).optional(),
+    /** What the caller waits for: nothing, the end, or what a respond node says (or the end). */
+    waitFor: z.enum(['accepted', 'finished', 'response']),
+    waitMs: z.int().max(120_000),
+  }),
+  output: z.object({
+    executionId: Id,
+    duplicate: z.boolean(),
+    status: ExecutionStatus,
+    output: Items.optional(),
+    error: FailureView.optional(),
+    response: z
+      .object({ status: z.int(), headers: z.record(z.string(), z.string()), body: z.unknown() })
+      .optional()
+      .describe('What a respond node said.'),
+  }),
+  problems: [ExecutionDropped, QueueFull, IdempotencyConflict],
+  timeoutMs: 130_000,
+  maxBytes: EXECUTION_BYTES,
+})

@@ -1,0 +1,6 @@
+export { ListDeliveries } from './list-deliveries.js'
+export { ListWebhooks } from './list-webhooks.js'
+export { ReceiveWebhook } from './receive-webhook.js'
+export { RegisterWebhooks } from './register-webhooks.js'
+export { ResponseTimeout, SignatureInvalid, WebhookNotFound, WorkflowFailed } from './problems.js'
+export { DeliveryView, EventIdSource, Verification, WebhookView, webhookMethods } from './views.js'

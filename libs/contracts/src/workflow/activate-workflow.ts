@@ -1,0 +1,14 @@
+import { z } from 'zod'
+import { request } from '../core/request.js'
+import { Id } from '../core/schemas.js'
+import { WorkflowNotFound, WorkflowNotPublished } from './problems.js'
+import { RegisteredWebhook, WorkflowSummary } from './views.js'
+
+export const ActivateWorkflow = request('workflow', 'activate-workflow', {
+  summary: 'Registers the triggers of the published version. A repeat answers the same.',
+  http: ['POST', '/workflows/:workflowId/activate'],
+  access: 'workflow:activate',
+  input: z.object({ workflowId: Id }),
+  output: WorkflowSummary.extend({ webhooks: z.array(RegisteredWebhook) }),
+  problems: [WorkflowNotFound, WorkflowNotPublished],
+})

@@ -1,0 +1,51 @@
+import { defineProblem } from '@linkflow/kernel'
+import { z } from 'zod'
+
+export const Finding = z.object({
+  code: z.string(),
+  severity: z.enum(['error', 'warning']),
+  message: z.string(),
+  nodeId: z.string().optional(),
+  pointer: z.string().describe('JSON pointer into the workflow.'),
+  params: z.record(z.string(), z.unknown()).optional(),
+})
+
+export const WorkflowNotFound = defineProblem({
+  code: 'workflow/not-found',
+  status: 404,
+  title: 'There is no such workflow.',
+})
+export const VersionNotFound = defineProblem({
+  code: 'workflow/version-not-found',
+  status: 404,
+  title: 'There is no such version of the workflow.',
+})
+export const DraftChanged = defineProblem({
+  code: 'workflow/draft-changed',
+  status: 412,
+  title: 'Somebody changed the draft since you read it.',
+  params: z.object({ currentRevision: z.number() }),
+  detail: ({ currentRevision }) =>
+    `The draft is at revision ${currentRevision} now. Read it again before you change it.`,
+})
+export const WorkflowInvalid = defineProblem({
+  code: 'workflow/invalid',
+  status: 422,
+  title: 'The draft cannot be published.',
+  params: z.object({ findings: z.array(Finding) }),
+  detail: ({ findings }) =>
+    findings
+      .filter((f) => f.severity === 'error')
+      .map((f) => f.message)
+      .join(' '),
+})
+export const WorkflowNotPublished = defineProblem({
+  code: 'workflow/not-published',
+  status: 409,
+  title: 'The workflow has no published version yet. Publish it first.',
+})
+export const WorkflowActive = defineProblem({
+  code: 'workflow/active',
+  status: 409,
+  title: 'The workflow is active. Deactivate it first.',
+})

@@ -1,0 +1,8 @@
+export { CreateWorkspace } from './create-workspace.js'
+export { GetWorkspace } from './get-workspace.js'
+export { ListMembers } from './list-members.js'
+export { ListWorkspaces } from './list-workspaces.js'
+export { RenameWorkspace } from './rename-workspace.js'
+export { ResolveMembership } from './resolve-membership.js'
+export { WorkspaceNotFound } from './problems.js'
+export { MemberView, Membership, WorkspaceView } from './views.js'

@@ -1,0 +1,12 @@
+import { z } from 'zod'
+import { authenticated, roleNames } from '../core/access.js'
+import { request } from '../core/request.js'
+import { WorkspaceView } from './views.js'
+
+export const ListWorkspaces = request('workspace', 'list-workspaces', {
+  summary: 'Lists the workspaces the caller belongs to.',
+  http: ['GET', '/workspaces'],
+  access: authenticated(),
+  input: z.object({}),
+  output: z.object({ items: z.array(WorkspaceView.extend({ role: z.enum(roleNames) })) }),
+})

@@ -1,0 +1,81 @@
+import { Problem } from '@linkflow/kernel'
+import type { EventContract } from '@linkflow/contracts'
+import type { DeliveredEvent, EventOutcome, Subscription, Transport } from '@linkflow/messaging'
+import type { Database } from './database.js'
+import type { Transaction } from './transaction.js'
+
+const MAX_ATTEMPTS = 8
+const FIRST_RETRY_MS = 250
+const LONGEST_RETRY_MS = 60_000
+
+export interface EventConsumerOptions {
+  event: EventContract
+  /** Unique within the service, for ever: the inbox and the transport remember progress by it. */
+  name: string
+  handle: (message: DeliveredEvent, workspaceId: string, tx: Transaction) => Promise<void>
+  onError: (error: unknown, message: DeliveredEvent) => void
+  /** Attempts before an event is parked as a dead letter; 8 unless told. */
+  maxAttempts?: number
+}
+
+/**
+ * Consumes an event exactly once in effect: the handler's writes and the memory of having seen the event commit
+ * together, so a repeat finds the memory. What keeps failing is recorded in `dead_letters` and stops blocking its key.
+ */
+export function consumeEvent(db: Database, transport: Transport, options: EventConsumerOptions): Promise<Subscription> {
+  const consumer = `${db.service}-${options.name}`
+  const maxAttempts = options.maxAttempts ?? MAX_ATTEMPTS
+  return transport.consume(
+    { name: consumer, filterSubjects: [`${options.event.subject}.>`], maxConcurrent: 16, ackWaitMs: 30_000 },
+    async (message): Promise<EventOutcome> => {
+      try {
+        await processOnce(db, consumer, options, message)
+        return 'ack'
+      } catch (error) {
+        options.onError(error, message)
+        if (message.attempt < maxAttempts)
+          return { retryAfterMs: Math.min(FIRST_RETRY_MS * 2 ** (message.attempt - 1), LONGEST_RETRY_MS) }
+        await park(db, consumer, message, error)
+        return 'park'
+      }
+    },
+  )
+}
+
+async function processOnce(
+  db: Database,
+  consumer: string,
+  options: EventConsumerOptions,
+  message: DeliveredEvent,
+): Promise<void> {
+  const workspaceId = message.subject.slice(message.subject.lastIndexOf('.') + 1)
+  await db.transact({ workspaceId, traceparent: message.headers.traceparent }, async (tx) => {
+    const first = await tx.query(
+      `insert into inbox (consumer, message_id) values ($1, $2) on conflict do nothing returning 1`,
+      [consumer, message.id],
+    )
+    if (first.length === 0) return
+    const data = options.event.data.parse(message.data)
+    await options.handle({ ...message, data }, workspaceId, tx)
+  })
+}
+
+async function park(db: Database, consumer: string, message: DeliveredEvent, error: unknown): Promise<void> {
+  const code = error instanceof Problem ? error.code : 'service/internal-error'
+  const text = error instanceof Error ? error.message : String(error)
+  await db.system('dead letter', (tx) =>
+    tx.query(
+      `insert into dead_letters (consumer, message_id, subject, data, attempts, code, message)
+       values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing`,
+      [
+        consumer,
+        message.id,
+        message.subject,
+        Buffer.from(JSON.stringify(message.data)),
+        message.attempt,
+        code,
+        text.slice(0, 2000),
+      ],
+    ),
+  )
+}

@@ -1,0 +1,43 @@
+import { StartError } from '@linkflow/postgres'
+import { z } from 'zod'
+
+/** The environment a configuration is read from. */
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/**
+ * Reads a configuration: `schema`'s members are environment variable names. Every issue is listed at once, before
+ * anything connects.
+ *
+ * @throws StartError
+ */
+export function loadConfig<S extends z.ZodType>(schema: S, env: Environment): z.output<S> {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
+  const result = schema.safeParse(given)
+  if (result.success) return result.data
+  const issues = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
+  throw new StartError(`The configuration is not valid:\n${issues.join('\n')}`)
+}
+
+/** A whole number in an environment variable. */
+export const numberVariable = (fallback: number, min = 0, max = Number.MAX_SAFE_INTEGER) =>
+  z.coerce.number().int().min(min).max(max).default(fallback)
+
+/** What every process may be told, whichever services it hosts. */
+export const hostConfig = z.object({
+  HOST: z.string().default('0.0.0.0'),
+  PORT: numberVariable(8080, 0, 65535),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  DATABASE_URL: z.string().optional(),
+  DATABASE_POOL_SIZE: numberVariable(25, 1, 500),
+  DATABASE_IDLE_TIMEOUT_MS: numberVariable(30_000),
+  NATS_URL: z.string().optional(),
+  NATS_STREAM_REPLICAS: numberVariable(1, 1, 5),
+  REDIS_URL: z.string().optional(),
+  LINKFLOW_SIGNING_KEY: z.string().optional().describe('Private JWK (Ed25519) of this service.'),
+  LINKFLOW_TRUSTED_KEYS: z.string().optional().describe('JWKS with the public keys of all services; kid is the name.'),
+  JAEGER_ENDPOINT: z.string().optional().describe('HTTP endpoint of a Jaeger collector.'),
+  JAEGER_AGENT_HOST: z.string().optional(),
+  JAEGER_AGENT_PORT: numberVariable(6832, 1, 65535),
+  TRACE_SAMPLING: z.coerce.number().min(0).max(1).default(0.01),
+})
+export type HostConfig = z.output<typeof hostConfig>
