@@ -45,6 +45,6 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ['*.config.js', '*.config.mjs'], rules: { 'no-restricted-syntax': 'off' } },
+  { files: ['*.config.js', '*.config.mjs', 'tools/test/global-*.mjs'], rules: { 'no-restricted-syntax': 'off' } },
   ...boundaries(import.meta.dirname),
 )

@@ -1,1 +1,2 @@
-export {}
+export { workspace } from './service.js'
+export { workspaceSchema } from './adapters/postgres/workspace-schema.js'

@@ -1,5 +1,6 @@
 import { Unauthenticated, newId } from '@linkflow/kernel'
 import type { Principal, RequestContext } from '@linkflow/kernel'
+import type { IncomingCall } from '@linkflow/messaging'
 import { SignJWT, importJWK, jwtVerify, createLocalJWKSet } from 'jose'
 import type { JWK, JSONWebKeySet } from 'jose'
 
@@ -8,16 +9,6 @@ const CACHE_LIMIT = 10_000
 
 type Claims = { sub: Principal; ws?: string; perm: string[] }
 type Verified = Pick<RequestContext, 'principal' | 'workspaceId' | 'permissions'> & { expiresAt: number }
-
-/** What arrives with a message about its caller. */
-export interface Arrived {
-  token?: string
-  context?: RequestContext
-  requestId: string
-  deadlineAt: number
-  traceparent?: string
-  signal?: AbortSignal
-}
 
 /** The keys of a service: its own to sign, everybody's to verify. */
 export interface IdentityKeys {
@@ -81,30 +72,32 @@ export class CallIdentity {
   }
 
   /**
-   * The context of a call that arrived.
+   * The context of a call that arrived at `operation`.
    *
    * @throws Unauthenticated when the token is missing, expired, forged, or made by a service that may not speak for its subject
    */
-  async contextOf(call: Arrived): Promise<RequestContext> {
-    if (!this.keys) {
-      if (!call.context) throw Unauthenticated()
-      return { ...call.context, deadlineAt: call.deadlineAt, traceparent: call.traceparent, signal: call.signal }
-    }
-    if (call.token === undefined) throw Unauthenticated()
-    const { principal, workspaceId, permissions } = await this.verify(call.token)
+  async contextOf(call: IncomingCall, operation: string, traceparent = call.traceparent): Promise<RequestContext> {
+    const { idempotency } = call
+    const who = this.keys ? await this.verify(call.token) : fromReference(call)
     return {
-      principal,
-      workspaceId,
-      permissions,
-      token: call.token,
+      principal: who.principal,
+      workspaceId: who.workspaceId,
+      permissions: who.permissions,
+      token: this.keys && call.token,
       requestId: call.requestId,
       deadlineAt: call.deadlineAt,
-      traceparent: call.traceparent,
-      signal: call.signal,
+      traceparent,
+      client: call.clientIp || call.userAgent ? { ip: call.clientIp, userAgent: call.userAgent } : undefined,
+      idempotency: idempotency && { ...idempotency, contract: operation },
+      // Read through, because the call makes its signal only when somebody looks.
+      get signal() {
+        return call.signal
+      },
     }
   }
 
-  private async verify(token: string): Promise<Verified> {
+  private async verify(token: string | undefined): Promise<Verified> {
+    if (token === undefined) throw Unauthenticated()
     const known = this.verified.get(token)
     if (known && known.expiresAt > Date.now()) return known
     if (!this.keys) throw Unauthenticated()
@@ -125,6 +118,12 @@ export class CallIdentity {
     remember(this.verified, token, verified)
     return verified
   }
+}
+
+/** Inside one process the caller's context came along. */
+function fromReference(call: IncomingCall): Pick<RequestContext, 'principal' | 'workspaceId' | 'permissions'> {
+  if (!call.context) throw Unauthenticated()
+  return call.context
 }
 
 /** The gateway speaks for people and keys, the execution service for executions, everybody for themselves. */

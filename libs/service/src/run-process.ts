@@ -1,4 +1,4 @@
-import { createNatsTransport } from '@linkflow/messaging'
+import { connectNats } from '@linkflow/messaging'
 import { StartError } from '@linkflow/postgres'
 import { loadConfig, hostConfig } from './config.js'
 import type { Environment, HostConfig } from './config.js'
@@ -27,10 +27,10 @@ export async function startProcess(service: Service, env: Environment): Promise<
   const config = loadConfig(hostConfig, env)
   const logger = createLogger(config.LOG_LEVEL, service.name)
   const { natsUrl, databaseUrl } = requireAddresses(config, service)
-  const transport = await createNatsTransport({
-    servers: natsUrl,
+  const transport = await connectNats({
     service: service.name,
-    replicas: config.NATS_STREAM_REPLICAS,
+    connection: { servers: natsUrl },
+    events: { replicas: config.NATS_STREAM_REPLICAS },
     onError: (error, where) => logger.error({ err: error, ...where }, 'unexpected error'),
   })
   const tracing = Tracing.create(service.name, config, logger)

@@ -69,19 +69,14 @@ export class MessagingServer extends Server implements CustomTransportStrategy {
   private serve(contract: RequestContract, handler: MessageHandler): Promise<Subscription> {
     const { transport, identity, metrics, tracing, service } = this.options
     const record = metrics.served(contract)
+    const operation = `${contract.service}/${contract.name}`
     const answer = async (input: unknown, call: IncomingCall): Promise<unknown> => {
       const started = performance.now()
       let code = 'ok'
+      const answered = async (traceparent: string | undefined) =>
+        run(contract, handler, input, await identity.contextOf(call, operation, traceparent))
       try {
-        return await tracing.within(
-          `serve ${contract.subject}`,
-          call.traceparent,
-          { component: service },
-          async (traceparent) => {
-            const ctx = await identity.contextOf(traceparent === call.traceparent ? call : { ...call, traceparent })
-            return await run(contract, handler, input, idempotent(contract, ctx, call))
-          },
-        )
+        return await tracing.within(`serve ${contract.subject}`, call.traceparent, { component: service }, answered)
       } catch (error) {
         code = error instanceof Problem ? error.code : 'service/internal-error'
         throw error
@@ -102,9 +97,4 @@ async function run(contract: RequestContract, handler: MessageHandler, input: un
   if (!parsed.success) throw InputInvalid({ errors: inputErrors(parsed.error) })
   const result: unknown = await handler(parsed.data, ctx)
   return isObservable(result) ? lastValueFrom(result) : result
-}
-
-function idempotent(contract: RequestContract, ctx: RequestContext, call: IncomingCall): RequestContext {
-  if (!call.idempotency) return ctx
-  return { ...ctx, idempotency: { contract: `${contract.service}/${contract.name}`, ...call.idempotency } }
 }

@@ -1,1 +1,8 @@
-export {}
+export { testDatabase } from './test-database.js'
+export type { TestDatabase } from './test-database.js'
+export { startServices } from './start-services.js'
+export type { StartOptions, TestServices } from './start-services.js'
+export { contexts } from './contexts.js'
+export type { UserOptions } from './contexts.js'
+export { identityKeysFor } from './identity-keys.js'
+export { until } from './until.js'

@@ -1,0 +1,9 @@
+import { createMessaging } from '@linkflow/postgres'
+import type { ServiceSchema } from '@linkflow/postgres'
+import { CreateWorkspaces1732400000001 } from './migrations/1732400000001-create-workspaces.js'
+
+export const workspaceSchema: ServiceSchema = {
+  service: 'workspace',
+  entities: [],
+  migrations: [createMessaging('workspace'), CreateWorkspaces1732400000001],
+}

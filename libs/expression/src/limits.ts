@@ -1,0 +1,24 @@
+/** Bounds of one evaluation. */
+export interface Limits {
+  /**
+   * Steps per template. A step is one evaluated node of the expression, one element a native loop visits, one
+   * character a regular expression reads, or 16 characters of native string work.
+   */
+  fuel: number
+  /** Bytes that may be allocated, counted and never given back. Shared by all templates of one value. */
+  bytes: number
+}
+
+export const defaultLimits: Limits = { fuel: 100_000, bytes: 8 * 1024 * 1024 }
+
+/** Longest template, in UTF-16 code units. */
+export const maxSourceLength = 16 * 1024
+
+/** Deepest nesting of an expression, and of calls at run time. */
+export const maxDepth = 64
+
+/** Deepest nesting of a value that is converted, copied or returned. */
+export const maxValueDepth = 200
+
+/** Characters of native string work that cost one step. */
+export const charactersPerStep = 16
