@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startLocalPostgres } from '@linkflow/local-postgres'
@@ -7,6 +7,8 @@ import { startLocalPostgres } from '@linkflow/local-postgres'
 export default async function setup() {
   if (process.env.LINKFLOW_TEST_POSTGRES) return
   const dir = mkdtempSync(join(tmpdir(), 'linkflow-test-'))
+  // PostgreSQL runs as another account when the tests run as root.
+  chmodSync(dir, 0o755)
   const settings = { max_connections: 400, fsync: 'off', full_page_writes: 'off', shared_buffers: '256MB' }
   const postgres = await startLocalPostgres({
     dataDir: join(dir, 'data'),

@@ -1,1 +1,2 @@
-export {}
+export { auth } from './service.js'
+export { authSchema } from './adapters/postgres/auth-schema.js'

@@ -1,1 +1,5 @@
-export {}
+export { gateway } from './service.js'
+export type { RunningGateway } from './service.js'
+export { openApiDocument } from './openapi/document.js'
+export { httpContracts } from './http/http-contract.js'
+export type { HttpContract } from './http/http-contract.js'

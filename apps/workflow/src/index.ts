@@ -1,1 +1,2 @@
-export {}
+export { workflow } from './service.js'
+export { workflowSchema } from './adapters/postgres/schema.js'

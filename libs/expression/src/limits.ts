@@ -11,8 +11,14 @@ export interface Limits {
 
 export const defaultLimits: Limits = { fuel: 100_000, bytes: 8 * 1024 * 1024 }
 
-/** Longest template, in UTF-16 code units. */
-export const maxSourceLength = 16 * 1024
+/** Longest expression between braces, in UTF-16 code units. */
+export const maxExpressionLength = 16 * 1024
+
+/** Longest template, in UTF-16 code units: the text around expressions may be a whole page. */
+export const maxTemplateLength = 512 * 1024
+
+/** Most expressions in one template. */
+export const maxExpressions = 1000
 
 /** Deepest nesting of an expression, and of calls at run time. */
 export const maxDepth = 64

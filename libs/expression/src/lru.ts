@@ -1,28 +1,28 @@
-/** A map that forgets what was used least recently. */
+/** A map that forgets what was used least recently once its entries weigh more than its capacity. */
 export class Lru<V> {
-  private readonly entries = new Map<string, V>()
+  private readonly entries = new Map<string, { value: V; weight: number }>()
+  private total = 0
 
   constructor(private readonly capacity: number) {}
 
-  has(key: string): boolean {
-    return this.entries.has(key)
-  }
-
-  get(key: string): V | undefined {
-    const value = this.entries.get(key)
-    if (value !== undefined) {
+  /** The entry in a box, because a value may be undefined. */
+  find(key: string): { value: V } | undefined {
+    const entry = this.entries.get(key)
+    if (entry) {
       this.entries.delete(key)
-      this.entries.set(key, value)
+      this.entries.set(key, entry)
     }
-    return value
+    return entry
   }
 
-  set(key: string, value: V): void {
-    this.entries.set(key, value)
-    if (this.entries.size <= this.capacity) return
-    for (const oldest of this.entries.keys()) {
+  set(key: string, value: V, weight = 1): void {
+    this.total += weight - (this.entries.get(key)?.weight ?? 0)
+    this.entries.delete(key)
+    this.entries.set(key, { value, weight })
+    for (const [oldest, entry] of this.entries) {
+      if (this.total <= this.capacity) return
       this.entries.delete(oldest)
-      return
+      this.total -= entry.weight
     }
   }
 }

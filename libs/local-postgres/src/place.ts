@@ -31,6 +31,7 @@ export function choosePlace(wanted: string, binaries: Binaries): Place {
   accessSync(dirname(dataDir), constants.W_OK)
   if (process.getuid?.() !== 0) return { binaries, dataDir }
   const account = unprivileged()
+  mkdirSync(SYSTEM_DIR, { recursive: true, mode: 0o755 })
   const place = {
     account,
     binaries: reachable(binaries.home) ? binaries : copyBinaries(binaries),

@@ -22,9 +22,11 @@ export class Deadlines {
     this.watched.delete(entry)
   }
 
+  /** Ends what is left, so that nobody waits for ever. */
   close(): void {
     clearInterval(this.timer)
     this.timer = undefined
+    for (const entry of this.watched) entry.expire()
     this.watched.clear()
   }
 

@@ -17,6 +17,7 @@ export class Lanes {
   private readonly pauses = new Set<NodeJS.Timeout>()
   private readonly idle: (() => void)[] = []
   private running = 0
+  private held = false
   private stopped = false
 
   constructor(private readonly maxConcurrent: number) {}
@@ -27,6 +28,16 @@ export class Lanes {
     if (queue) return insert(queue, { seq, run })
     this.waiting.set(key, [{ seq, run }])
     this.ready.push(key)
+    this.pump()
+  }
+
+  /** Starts nothing until {@link release}, so that what is yet to come can take its place in its key. */
+  hold(): void {
+    this.held = true
+  }
+
+  release(): void {
+    this.held = false
     this.pump()
   }
 
@@ -42,7 +53,7 @@ export class Lanes {
   }
 
   private pump(): void {
-    while (!this.stopped && this.running < this.maxConcurrent) {
+    while (!this.stopped && !this.held && this.running < this.maxConcurrent) {
       const key = this.ready.shift()
       if (key === undefined) return
       void this.run(key)

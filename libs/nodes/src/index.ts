@@ -1,1 +1,6 @@
-export {}
+export { catalog, manifests, pureNode } from './catalog.js'
+export type { NodeResponse, NodeResult, PureInput, PureNode } from './node.js'
+export { NodeError, failureOf, nodeErrorOf } from './node-error.js'
+export type { NodeErrorOptions } from './node-error.js'
+export { parseParameters, resolveParameters, resolveRequests } from './parameters.js'
+export { HttpRequestParameters } from './types/http-request.js'

@@ -19,8 +19,9 @@ test.each([
 })
 
 test.each([
-  ['a long template', 'x'.repeat(20_000)],
-  ['many parentheses', `{{ ${'('.repeat(8000)}1${')'.repeat(8000)} }}`],
+  ['a long template', `{{ 1 }}${'x'.repeat(600_000)}`],
+  ['a long expression', `{{ [${'1,'.repeat(10_000)}] }}`],
+  ['many expressions', '{{ 1 }}'.repeat(3000)],
   ['many operators before a value', `{{ ${'!'.repeat(70)}1 }}`],
   ['a chain without end', `{{ ${'1+'.repeat(2000)}1 }}`],
   ['functions in functions', `{{ ${'[1].map(x => '.repeat(70)}1${')'.repeat(70)} }}`],
@@ -31,4 +32,8 @@ test.each([
 
 test('a long chain on the left is not nesting', () => {
   expect(checkTemplate(`{{ ${'1+'.repeat(300)}1 }}`)).toBeUndefined()
+})
+
+test('nesting that the parser cannot follow is refused', () => {
+  expect(checkTemplate(`{{ ${'('.repeat(8000)}1${')'.repeat(8000)} }}`)?.code).toMatch(/^expression\//)
 })

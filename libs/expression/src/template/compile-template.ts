@@ -11,6 +11,9 @@ export interface Template {
   readonly source: string
   /** `single` keeps the type of its value; `mixed` is always text; `literal` has no expression. */
   readonly kind: 'literal' | 'single' | 'mixed'
+  /** For this library only, as is `found`. */
+  readonly parts: readonly (string | CompiledPart)[]
+  readonly found: Found
 }
 
 export interface CompiledPart {
@@ -21,29 +24,23 @@ export interface CompiledPart {
   path: Path | undefined
 }
 
-export interface CompiledTemplate extends Template {
-  parts: readonly (string | CompiledPart)[]
-  found: Found
-}
-
-const cache = new Lru<CompiledTemplate>(5000)
-// Bounds what the cache holds: longer templates are rare and compile each time they are asked for.
-const longestCached = 2048
+/** Bounds what the cache holds, in characters of source: a compiled template is some 100 times its source. */
+const cache = new Lru<Template>(256 * 1024)
 
 /**
  * Reads, checks and compiles a template, or takes it from the cache.
  *
  * @throws expression/syntax, expression/not-allowed, expression/undefined, expression/type, expression/too-large
  */
-export function compileTemplate(source: string): CompiledTemplate {
-  const cached = cache.get(source)
-  if (cached) return cached
+export function compileTemplate(source: string): Template {
+  const cached = cache.find(source)
+  if (cached) return cached.value
   const template = compile(source)
-  if (source.length <= longestCached) cache.set(source, template)
+  cache.set(source, template, source.length + 16)
   return template
 }
 
-function compile(source: string): CompiledTemplate {
+function compile(source: string): Template {
   const found: Found = { nodes: new Set(), roots: new Set(), dynamicNodes: false }
   const pieces = source.includes('{{') ? parseTemplate(source) : [source]
   const parts = pieces.map((part): string | CompiledPart => {

@@ -10,7 +10,7 @@ import { concatenate, toText } from '../values/convert.js'
 import { stringify, toJson } from '../values/json.js'
 import { kindOf } from '../values/kind.js'
 import { compileTemplate } from './compile-template.js'
-import type { CompiledPart, CompiledTemplate, Template } from './compile-template.js'
+import type { CompiledPart, Template } from './compile-template.js'
 import { undecided, walk } from './path.js'
 
 const noFrame: Frame = { slots: [], parent: undefined }
@@ -24,7 +24,7 @@ export class Session {
     private readonly limits: Limits = defaultLimits,
   ) {}
 
-  evaluate(template: CompiledTemplate): Json | undefined {
+  evaluate(template: Template): Json | undefined {
     const { kind, parts, source } = template
     if (kind === 'literal') return source
     const first = parts[0]
@@ -40,7 +40,7 @@ export class Session {
     return this.run((rt) => toJson(rt, evaluatePart(rt, part)))
   }
 
-  private mixed(parts: CompiledTemplate['parts']): string {
+  private mixed(parts: Template['parts']): string {
     return this.run((rt) => {
       let result = ''
       for (const part of parts)
@@ -95,6 +95,6 @@ function insert(rt: Runtime, value: unknown): string {
  * @throws a problem that `ExpressionError.is` recognises, and nothing else
  */
 export function evaluate(template: Template | string, scope: Scope, limits: Partial<Limits> = {}): Json | undefined {
-  const compiled = compileTemplate(typeof template === 'string' ? template : template.source)
+  const compiled = typeof template === 'string' ? compileTemplate(template) : template
   return new Session(scope, { ...defaultLimits, ...limits }).evaluate(compiled)
 }

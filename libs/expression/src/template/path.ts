@@ -29,7 +29,9 @@ export function pathOf(expression: Expression): Path | undefined {
     keys.unshift(key)
     node = node.object
   }
-  if (node.type !== 'Identifier' || keys.length === 0 || !Object.hasOwn(roots, node.name)) return undefined
+  if (node.type !== 'Identifier' || !Object.hasOwn(roots, node.name)) return undefined
+  // The other roots alone may be absent, or be host objects that still have to be made JSON.
+  if (keys.length === 0 && node.name !== '$json') return undefined
   const root = roots[node.name]
   return root && { root, keys }
 }

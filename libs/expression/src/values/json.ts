@@ -20,7 +20,8 @@ export function toJson(rt: Runtime, value: unknown, depth = 0): Json | undefined
       rt.allocateText((value as string).length)
       return value as string
     case 'number':
-      return Number.isFinite(value) ? (value as number) : null
+      // JSON has no negative zero.
+      return Number.isFinite(value) ? (value as number) + 0 : null
     case 'boolean':
     case 'null':
       return value as boolean | null
@@ -49,7 +50,7 @@ function arrayJson(rt: Runtime, array: unknown[], depth: number): Json {
   for (let i = 0; i < array.length; i++) {
     const element = array[i]
     const json = toJson(rt, element, depth + 1) ?? null
-    if (copy === undefined && json !== element) {
+    if (copy === undefined && !Object.is(json, element)) {
       rt.allocateArray(array.length)
       copy = array.slice(0, i) as Json[]
     }
@@ -62,7 +63,8 @@ function objectJson(rt: Runtime, object: object, depth: number): Json {
   checkDepth(rt, depth)
   const keys = Object.keys(object)
   const members = keys.map((key) => toJson(rt, ownValue(object, key), depth + 1))
-  if (keys.every((key, i) => members[i] !== undefined && members[i] === ownValue(object, key))) return object as Json
+  if (keys.every((key, i) => members[i] !== undefined && Object.is(members[i], ownValue(object, key))))
+    return object as Json
   const copy: Record<string, Json> = {}
   keys.forEach((key, i) => {
     const member = members[i]

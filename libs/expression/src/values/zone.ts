@@ -11,7 +11,8 @@ const zones = new Lru<Zone | undefined>(600)
 export function findZone(name: string): Zone | undefined {
   if (name.length > 64) return undefined
   const key = name.toLowerCase()
-  if (zones.has(key)) return zones.get(key)
+  const known = zones.find(key)
+  if (known) return known.value
   const zone = resolve(key)
   zones.set(key, zone)
   return zone

@@ -12,6 +12,7 @@ import type { Link } from './link.js'
 const PULL_EXPIRES_MS = 30_000
 const PULL_BEAT_MS = 5_000
 const REPAIR_PAUSE_MS = 1_000
+const MISSING_POLL_MS = 250
 
 const ACK = '+ACK'
 const NAK = '-NAK'
@@ -115,6 +116,29 @@ export class EventConsumer {
     this.streamCreatedAt = created
   }
 
+  /**
+   * Events given to a process that vanished, or lost on their way to us, come again only after the ack wait. Until all
+   * that is unacknowledged is in our hands nothing starts, or a later event of their key would overtake them. What the
+   * stream has dropped meanwhile never comes, so patience ends.
+   */
+  private async awaitMissing(): Promise<void> {
+    const { generation } = this
+    const until = performance.now() + 2 * this.options.ackWaitMs
+    this.lanes.hold()
+    try {
+      while (performance.now() < until && generation === this.generation && !this.closed) {
+        const info = await this.manager.consumers.info(this.stream.name, this.options.name)
+        const mine = [...this.inHand.values()].filter(({ reply }) => reply !== '').length
+        if (info.num_ack_pending <= mine) break
+        await new Promise((resolve) => setTimeout(resolve, MISSING_POLL_MS).unref())
+      }
+    } catch (error) {
+      this.link.onError(error, { kind: 'consume', subject: this.options.name })
+    }
+    // A newer generation waits for itself.
+    if (generation === this.generation) this.lanes.release()
+  }
+
   /** A new subject for each generation, so that nothing a former request is still owed confuses the count. */
   private restart(): void {
     if (this.closed || this.link.nc.isClosed()) return
@@ -133,6 +157,7 @@ export class EventConsumer {
       },
     })
     this.pull()
+    void this.awaitMissing()
   }
 
   private get deliverSubject(): string {
@@ -218,5 +243,8 @@ function clearTimers(timers: NodeJS.Timeout[]): void {
 function place(reply: string): { attempt: number; position: string } {
   const tokens = reply.split('.')
   const at = tokens.length === 9 ? 4 : 6
-  return { attempt: Number(tokens[at]), position: `${tokens[at + 1]}@${tokens[at + 3]}` }
+  return {
+    attempt: Number(tokens[at]),
+    position: `${tokens[at + 1]}@${tokens[at + 3]}`,
+  }
 }

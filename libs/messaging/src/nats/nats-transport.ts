@@ -21,10 +21,10 @@ import type {
   TransportStatus,
 } from '../transport.js'
 import { ClientSession } from './client-session.js'
-import { EventConsumer } from './event-consumer.js'
 import type { EventStreamConfig } from './event-stream.js'
 import { ensureStream, eventStream } from './event-stream.js'
 import { HEADER_ROOM_BYTES } from './frame.js'
+import { LeasedConsumer } from './leased-consumer.js'
 import { Link } from './link.js'
 import { EventPublication, StreamMissing } from './publish-event.js'
 import { listen } from './serve.js'
@@ -41,6 +41,8 @@ export interface NatsTransportOptions {
   /** Between heartbeats, in milliseconds; 2,000 by default. Both ends must agree. */
   heartbeatMs?: number
   events?: Partial<EventStreamConfig>
+  /** How long a vanished process keeps the consumers it was active for, in milliseconds; 10,000 by default. */
+  leaseMs?: number
 }
 
 /** Connects to NATS (2.9 or newer, with JetStream). Rejects when no server answers or it takes too small messages. */
@@ -61,7 +63,7 @@ export async function connectNats(options: NatsTransportOptions): Promise<NatsTr
   }
   const manager = await nc.jetstreamManager({ checkAPI: false })
   const link = new Link(nc, options.onError, { inboxPrefix, heartbeatMs: options.heartbeatMs ?? 2_000 })
-  return new NatsTransport(link, manager, { ...eventStream, ...options.events })
+  return new NatsTransport(link, manager, { ...eventStream, ...options.events }, options.leaseMs ?? 10_000)
 }
 
 /** Carries messages between processes: core NATS for calls, streams and live messages, JetStream for events. */
@@ -70,7 +72,7 @@ export class NatsTransport implements Transport {
   private readonly nc: NatsConnection
   private readonly servings = new Set<Serving>()
   private readonly sessions = new Set<ClientSession>()
-  private readonly consumers = new Set<EventConsumer>()
+  private readonly consumers = new Set<LeasedConsumer>()
   private readonly reconnectListeners = new Set<() => void>()
   private detail: string | undefined
 
@@ -78,6 +80,7 @@ export class NatsTransport implements Transport {
     private readonly link: Link,
     private readonly manager: JetStreamManager,
     private readonly stream: EventStreamConfig,
+    private readonly leaseMs: number,
   ) {
     this.nc = link.nc
     void this.watch()
@@ -136,7 +139,8 @@ export class NatsTransport implements Transport {
   }
 
   async consume(options: ConsumerOptions, handler: EventHandler): Promise<Subscription> {
-    const consumer = new EventConsumer(this.link, this.manager, this.stream, options, handler)
+    const { link, manager, stream, leaseMs } = this
+    const consumer = new LeasedConsumer({ link, manager, stream, options, handler, leaseMs })
     await consumer.start()
     this.consumers.add(consumer)
     return {

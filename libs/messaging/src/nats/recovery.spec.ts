@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { DeadlineExceeded, OutcomeUnknown, Unavailable } from '@linkflow/kernel'
+import type { NatsConnection } from 'nats'
 import { connect } from 'nats'
 import type { TestNatsServer } from '../testing/nats-server.js'
 import { startNatsServer } from '../testing/nats-server.js'
@@ -18,6 +19,7 @@ const consumer = {
 let server: TestNatsServer
 let service: Transport
 let client: Transport
+let admin: NatsConnection | undefined
 
 const open = (name: string) =>
   connectNats({
@@ -25,7 +27,14 @@ const open = (name: string) =>
     connection: { servers: server.url, reconnectTimeWait: 20, reconnectJitter: 10 },
     onError: () => {},
     heartbeatMs: 250,
+    leaseMs: 900,
   })
+
+/** Somebody else at the server. */
+const administer = async () => {
+  admin = await connect({ servers: server.url })
+  return admin.jetstreamManager()
+}
 
 beforeEach(async () => {
   server = await startNatsServer()
@@ -33,7 +42,7 @@ beforeEach(async () => {
   client = await open('workflow')
 })
 afterEach(async () => {
-  await Promise.all([service.close(), client.close()])
+  await Promise.all([service.close(), client.close(), admin?.close()])
   await server.stop()
 })
 
@@ -129,23 +138,43 @@ test('acknowledging an event of the wiped stream does not acknowledge its namesa
   expect(finished).toEqual([1])
 })
 
+test('of two replicas one is active, so a key keeps its order; the other takes over where it ended', async () => {
+  const replica = await open('execution')
+  const seen: string[] = []
+  const take = (who: string, killAt: number) => async (event: DeliveredEvent) => {
+    if (event.seq >= killAt) return new Promise<'ack'>(() => {})
+    seen.push(`${who}${event.key}${event.seq}`)
+    return 'ack' as const
+  }
+  await service.consume(consumer, take('1', 11))
+  await replica.consume(consumer, take('2', 100))
+  const keys = ['a', 'b']
+  for (const key of keys) for (let seq = 1; seq <= 20; seq += 1) await relay(eventOf('recovered', key, seq))
+  await eventually(() => seen.length === 20)
+  await service.close()
+  await eventually(() => seen.length === 40)
+  for (const key of keys)
+    expect(seen.filter((entry) => entry[1] === key)).toEqual(
+      Array.from({ length: 20 }, (_, i) => `${i < 10 ? 1 : 2}${key}${i + 1}`),
+    )
+  await replica.close()
+})
+
 test('a consumer deleted behind our back is made anew and given everything', async () => {
   const seen: number[] = []
   await service.consume(consumer, collect(seen))
   await relay(eventOf('recovered', 'k', 1))
   await eventually(() => seen.length === 1)
-  const nc = await connect({ servers: server.url })
-  const manager = await nc.jetstreamManager()
-  await manager.consumers.delete(eventStream.name, consumer.name)
+  const manager = await administer()
+  // The server of Debian forgets the consumer even when it then fails to remove its folder, which it is still writing.
+  await manager.consumers.delete(eventStream.name, consumer.name).catch(() => false)
   await relay(eventOf('recovered', 'k', 2))
   await eventually(() => seen.includes(2))
   expect(seen).toEqual([1, 1, 2])
-  await nc.close()
 })
 
 test('what differs is told before it is changed, and then nothing differs', async () => {
-  const nc = await connect({ servers: server.url })
-  const manager = await nc.jetstreamManager()
+  const manager = await administer()
   expect((await planStream(manager, eventStream)).action).toBe('create')
   await ensureStream(manager, eventStream)
   expect(await planStream(manager, eventStream)).toEqual({ action: 'none', differences: [] })
@@ -160,5 +189,4 @@ test('what differs is told before it is changed, and then nothing differs', asyn
   expect(planned.differences.map((d) => d.setting).sort()).toEqual(['ack_wait', 'filter_subject'])
   await ensureConsumer(manager, eventStream.name, wider)
   expect((await planConsumer(manager, eventStream.name, wider)).action).toBe('none')
-  await nc.close()
 })

@@ -42,7 +42,13 @@ async function startNats(): Promise<Network> {
   return {
     errors,
     connect: async (service) => {
-      const transport = await connectNats({ service, connection: { servers: server.url }, onError, heartbeatMs: 250 })
+      const transport = await connectNats({
+        service,
+        connection: { servers: server.url },
+        onError,
+        heartbeatMs: 250,
+        leaseMs: 900,
+      })
       opened.push(transport)
       return transport
     },

@@ -1,0 +1,68 @@
+import { Inject, Injectable } from '@nestjs/common'
+import { Database } from '@linkflow/postgres'
+import type { User } from '../../domain/user.js'
+
+interface UserRow {
+  id: string
+  email: string
+  name: string
+  password_hash: string
+  state: User['state']
+  first_workspace_id: string
+  created_at: Date
+}
+
+/**
+ * Users. A person exists before and beside any workspace, so there is no workspace to open the table for: all access
+ * is by the system opening, and row-level security closes the table to everything else.
+ */
+@Injectable()
+export class UserStore {
+  constructor(@Inject(Database) private readonly database: Database) {}
+
+  /** Stores a user unless the e-mail has one or, with `onlyFirst`, anybody is there already. */
+  insert(user: User, onlyFirst: boolean): Promise<'stored' | 'email-taken' | 'not-first'> {
+    return this.database.system('register a user', async (tx) => {
+      if (onlyFirst) {
+        // Two who come first at once would both see an empty table.
+        await tx.query(`select pg_advisory_xact_lock(hashtext('linkflow/first-user'))`)
+        if ((await tx.query(`select 1 from users limit 1`)).length > 0) return 'not-first'
+      }
+      const { id, email, name, passwordHash, state, firstWorkspaceId, createdAt } = user
+      const inserted = await tx.query(
+        `insert into users (id, email, name, password_hash, state, first_workspace_id, created_at)
+         values ($1, $2, $3, $4, $5, $6, $7) on conflict (email) do nothing returning 1`,
+        [id, email, name, passwordHash, state, firstWorkspaceId, createdAt],
+      )
+      return inserted.length > 0 ? 'stored' : 'email-taken'
+    })
+  }
+
+  activate(id: string): Promise<void> {
+    return this.database.system('complete a registration', async (tx) => {
+      await tx.query(`update users set state = 'active' where id = $1`, [id])
+    })
+  }
+
+  findByEmail(email: string): Promise<User | undefined> {
+    return this.findBy('user by e-mail', 'email = $1', email)
+  }
+
+  findById(id: string): Promise<User | undefined> {
+    return this.findBy('user by id', 'id = $1', id)
+  }
+
+  private findBy(reason: string, condition: 'email = $1' | 'id = $1', value: string): Promise<User | undefined> {
+    return this.database.system(reason, async (tx) => {
+      const [row] = await tx.query<UserRow>(
+        `select id, email, name, password_hash, state, first_workspace_id, created_at from users where ${condition}`,
+        [value],
+      )
+      return row && userOf(row)
+    })
+  }
+}
+
+function userOf({ password_hash, first_workspace_id, created_at, ...row }: UserRow): User {
+  return { ...row, passwordHash: password_hash, firstWorkspaceId: first_workspace_id, createdAt: created_at }
+}

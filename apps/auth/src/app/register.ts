@@ -1,0 +1,44 @@
+import { Inject } from '@nestjs/common'
+import { EmailTaken, PasswordWeak, Register, RegistrationClosed } from '@linkflow/contracts'
+import type { Input, SignedIn } from '@linkflow/contracts'
+import { newId } from '@linkflow/kernel'
+import type { Clock, RequestContext } from '@linkflow/kernel'
+import { CLOCK, CONFIG, Handles } from '@linkflow/service'
+import { PasswordHasher } from '../adapters/password-hasher.js'
+import { UserStore } from '../adapters/postgres/user-store.js'
+import type { AuthConfig } from '../config.js'
+import { passwordWeakness } from '../domain/password-weakness.js'
+import type { User } from '../domain/user.js'
+import { SignIn } from './sign-in.js'
+
+@Handles(Register)
+export class RegisterHandler {
+  constructor(
+    @Inject(CONFIG) private readonly config: AuthConfig,
+    @Inject(UserStore) private readonly users: UserStore,
+    @Inject(PasswordHasher) private readonly hasher: PasswordHasher,
+    @Inject(SignIn) private readonly signIn: SignIn,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** The user is stored first and the workspace made second; a crash between is mended by the next login. */
+  async handle({ email, password, name }: Input<typeof Register>, ctx: RequestContext): Promise<SignedIn> {
+    const policy = this.config.LINKFLOW_REGISTRATION
+    if (policy === 'closed') throw RegistrationClosed()
+    const reason = passwordWeakness(password, { email, name })
+    if (reason !== undefined) throw PasswordWeak({ reason })
+    const user: User = {
+      id: newId(),
+      email,
+      name,
+      passwordHash: await this.hasher.hash(password),
+      state: 'pending',
+      firstWorkspaceId: newId(),
+      createdAt: this.clock.now(),
+    }
+    const outcome = await this.users.insert(user, policy === 'first-user')
+    if (outcome === 'email-taken') throw EmailTaken()
+    if (outcome === 'not-first') throw RegistrationClosed()
+    return this.signIn.as(user, ctx)
+  }
+}

@@ -1,0 +1,153 @@
+import { Inject, Injectable } from '@nestjs/common'
+import { Database } from '@linkflow/postgres'
+
+/** A lease that was taken: from now on its execution is ours, under the new epoch. */
+export interface Claim {
+  executionId: string
+  workspaceId: string
+  epoch: number
+}
+
+interface ClaimRow {
+  execution_id: string
+  workspace_id: string
+  epoch: number
+}
+
+const RETURNING = `returning l.execution_id, l.workspace_id, l.epoch`
+
+/** Executions whose owner is gone: its process lease has run out or was never there. */
+const TAKE_OVER = `
+  update execution_leases l set owner = $1, epoch = l.epoch + 1, state = 'running'
+  where execution_id in (
+    select execution_id from execution_leases d
+    where owner is not null
+      and not exists (select from process_leases p where p.process_id = d.owner and p.expires_at > now())
+    limit $2 for update skip locked)
+  ${RETURNING}`
+
+/** Executions whose wait is over, or that a signal waits for. */
+const CLAIM_DUE = `
+  update execution_leases l set owner = $1, epoch = l.epoch + 1, state = 'running'
+  where execution_id in (
+    select execution_id from execution_leases where owner is null and due_at <= now()
+    order by due_at limit $2 for update skip locked)
+  ${RETURNING}`
+
+/**
+ * Queued executions, workspaces in turn: deficit round robin with a quantum of one. Workspaces that run least come first,
+ * and within this claim each further execution of a workspace counts as one more running. The list of workspaces is a
+ * skip scan of the queue's index, so that ten thousand executions of one cost no more than ten. Limits per workflow hold
+ * because one claimer at a time looks.
+ */
+const CLAIM_QUEUED = `
+  with recursive tenants as (
+    (select workspace_id from execution_leases where owner is null and state = 'queued' order by workspace_id limit 1)
+    union all
+    select (select l.workspace_id from execution_leases l where l.owner is null and l.state = 'queued'
+      and l.workspace_id > tenants.workspace_id order by l.workspace_id limit 1)
+    from tenants where tenants.workspace_id is not null
+  ), candidates as (
+    select c.*, (select count(*) from execution_leases r where r.owner is not null and r.workspace_id = c.workspace_id) as running
+    from tenants cross join lateral (
+      select q.execution_id, q.workspace_id, q.workflow_id, q.queued_at, q.concurrency_limit from execution_leases q
+      where q.owner is null and q.state = 'queued' and q.workspace_id = tenants.workspace_id
+        and (q.concurrency_limit is null or q.concurrency_limit > (
+          select count(*) from execution_leases b where b.workflow_id = q.workflow_id and b.state <> 'queued'))
+      order by q.queued_at limit $2) c
+    where tenants.workspace_id is not null
+  ), ranked as (
+    select *, row_number() over (partition by workspace_id order by queued_at) + running as turn,
+      row_number() over (partition by workflow_id order by queued_at) as of_workflow
+    from candidates
+  ), chosen as (
+    select execution_id from ranked
+    where concurrency_limit is null or of_workflow <= concurrency_limit - (
+      select count(*) from execution_leases b where b.workflow_id = ranked.workflow_id and b.state <> 'queued')
+    order by turn, queued_at limit $2
+  )
+  update execution_leases l set owner = $1, epoch = l.epoch + 1, state = 'running'
+  where l.execution_id in (
+    select q.execution_id from execution_leases q where q.execution_id in (select execution_id from chosen)
+      and q.owner is null and q.state = 'queued' for update skip locked)
+  ${RETURNING}`
+
+/** Takes executions that nobody runs. */
+@Injectable()
+export class ClaimStore {
+  constructor(@Inject(Database) private readonly db: Database) {}
+
+  takeOver(processId: string, limit: number): Promise<Claim[]> {
+    return this.take('take over', TAKE_OVER, processId, limit)
+  }
+
+  claimDue(processId: string, limit: number): Promise<Claim[]> {
+    return this.take('claim due', CLAIM_DUE, processId, limit)
+  }
+
+  /** Empty as well when another process is claiming at this moment. */
+  claimQueued(processId: string, limit: number): Promise<Claim[]> {
+    return this.db.system('claim queued', async (tx) => {
+      const [lock] = await tx.query<{ locked: boolean }>(
+        `select pg_try_advisory_xact_lock(hashtext('linkflow/claim-queued')) as locked`,
+      )
+      if (!lock?.locked) return []
+      return (await tx.query<ClaimRow>(CLAIM_QUEUED, [processId, limit])).map(toClaim)
+    })
+  }
+
+  /** Lets go of executions as they stand, for others to take at once. */
+  async release(processId: string, executionIds: readonly string[]): Promise<void> {
+    if (executionIds.length === 0) return
+    await this.db.system('release', (tx) =>
+      tx.query(
+        `update execution_leases set owner = null, due_at = now(), state = 'waiting'
+         where execution_id = any($2::uuid[]) and owner = $1`,
+        [processId, executionIds],
+      ),
+    )
+  }
+
+  /** Signals for executions of this process that came after the ones it knows. */
+  signals(processId: string): Promise<{ executionId: string; seq: string; kind: string }[]> {
+    return this.db.system('read signals', async (tx) => {
+      const rows = await tx.query<{ execution_id: string; seq: string; kind: string }>(
+        `select s.execution_id, s.seq, s.kind from execution_signals s
+         join execution_leases l on l.execution_id = s.execution_id and l.owner = $1 order by s.seq`,
+        [processId],
+      )
+      return rows.map((row) => ({ executionId: row.execution_id, seq: row.seq, kind: row.kind }))
+    })
+  }
+
+  /** How long the queue is, and since when its oldest waits, for metrics. */
+  queueDepth(): Promise<{ queued: number; oldestMs: number }> {
+    return this.db.system('queue depth', async (tx) => {
+      const [row] = await tx.query<{ queued: string; oldest: string | null }>(
+        `select count(*) as queued, extract(epoch from now() - min(queued_at)) * 1000 as oldest
+         from execution_leases where owner is null and state = 'queued'`,
+      )
+      return { queued: Number(row?.queued ?? 0), oldestMs: Number(row?.oldest ?? 0) }
+    })
+  }
+
+  /** What time makes superfluous: expired keys, process leases nobody needs; and the partitions of the next months. */
+  async maintain(): Promise<void> {
+    await this.db.system('retention', async (tx) => {
+      await tx.query(`delete from execution_keys where expires_at < now()`)
+      await tx.query(
+        `delete from process_leases p where expires_at < now() - interval '1 hour'
+         and not exists (select from execution_leases l where l.owner = p.process_id)`,
+      )
+      await tx.query(`select ensure_partitions(3)`)
+    })
+  }
+
+  private take(reason: string, statement: string, processId: string, limit: number): Promise<Claim[]> {
+    return this.db.system(reason, async (tx) => (await tx.query<ClaimRow>(statement, [processId, limit])).map(toClaim))
+  }
+}
+
+function toClaim(row: ClaimRow): Claim {
+  return { executionId: row.execution_id, workspaceId: row.workspace_id, epoch: row.epoch }
+}

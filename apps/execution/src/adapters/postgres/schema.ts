@@ -1,0 +1,9 @@
+import { createMessaging } from '@linkflow/postgres'
+import type { ServiceSchema } from '@linkflow/postgres'
+import { CreateExecutions1732400000010 } from './migrations/1732400000010-create-executions.js'
+
+export const executionSchema: ServiceSchema = {
+  service: 'execution',
+  entities: [],
+  migrations: [createMessaging('execution'), CreateExecutions1732400000010],
+}

@@ -1,0 +1,37 @@
+import type { ExecutionStatus, triggerKinds } from '@linkflow/contracts'
+import type { Failure, Item } from '@linkflow/kernel'
+
+export type TriggerKind = (typeof triggerKinds)[number]
+
+/** What a respond node says to whoever triggered the execution. */
+export interface Response {
+  status: number
+  headers: Record<string, string>
+  body: unknown
+}
+
+/** An execution as its own row tells it. Times in Unix milliseconds. */
+export interface Execution {
+  id: string
+  workspaceId: string
+  workflowId: string
+  version: number
+  status: ExecutionStatus
+  trigger: TriggerKind
+  triggerNode: string
+  createdAt: number
+  startedAt?: number
+  finishedAt?: number
+  /** Position of the end in the history. */
+  finishSeq?: number
+  input: Item[]
+  output?: Item[]
+  response?: Response
+  error?: Failure
+  /** Random bytes from which `$random()` and `$uuid()` grow, so that they cannot be guessed from ids. */
+  seed: Buffer
+  retryOf?: string
+}
+
+/** The beginning has this position; rows follow. */
+export const FIRST_SEQ = 1

@@ -1,0 +1,131 @@
+import { Inject, Injectable } from '@nestjs/common'
+import type { Background, Host } from '@linkflow/service'
+import { CONFIG, HOST } from '@linkflow/service'
+import { ClaimStore } from '../adapters/postgres/claim-store.js'
+import type { Claim } from '../adapters/postgres/claim-store.js'
+import { ExecutionStore } from '../adapters/postgres/execution-store.js'
+import type { Recorded } from '../adapters/postgres/execution-store.js'
+import { HistoryWriter } from '../adapters/postgres/history-writer.js'
+import type { ExecutionConfig } from '../config.js'
+import { Definitions } from './definitions.js'
+import { ExecutionMetrics } from './metrics.js'
+import { Owner } from './owner.js'
+import { ProcessLease } from './process-lease.js'
+import { Run } from './run.js'
+
+/** Message by which replicas hear of a signal at once; the poll is the net. */
+export const SIGNALLED = 'control.execution.signalled'
+const MAINTAIN_EVERY_MS = 60_000
+
+/** Looks for executions that nobody runs: left behind, due, queued; and for signals to those this process runs. */
+@Injectable()
+export class Claimer implements Background {
+  private timer: NodeJS.Timeout | undefined
+  private working: Promise<void> | undefined
+  private again = false
+  private stopped = true
+  private maintainedAt = 0
+  /** Workspaces that had something queued when we last looked: newcomers of theirs must not overtake it. */
+  private backlogged = false
+  private unsubscribe: (() => Promise<void>) | undefined
+
+  constructor(
+    @Inject(HOST) private readonly host: Host,
+    @Inject(CONFIG) private readonly config: ExecutionConfig,
+    @Inject(ClaimStore) private readonly claims: ClaimStore,
+    @Inject(ExecutionStore) private readonly store: ExecutionStore,
+    @Inject(Definitions) private readonly definitions: Definitions,
+    @Inject(Owner) private readonly owner: Owner,
+    @Inject(ProcessLease) private readonly lease: ProcessLease,
+    @Inject(HistoryWriter) private readonly writer: HistoryWriter,
+    @Inject(ExecutionMetrics) private readonly metrics: ExecutionMetrics,
+  ) {}
+
+  async start(): Promise<void> {
+    await this.lease.start()
+    this.stopped = false
+    this.owner.onFreed(() => this.wake())
+    const subscription = this.host.transport.subscribeLive(SIGNALLED, () => this.wake())
+    this.unsubscribe = () => subscription.close()
+    this.wake()
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true
+    clearTimeout(this.timer)
+    await this.unsubscribe?.()
+    await this.working
+    await this.owner.stop()
+    await this.writer.close()
+    await this.lease.stop()
+  }
+
+  /** Looks now; while it is looking, once more afterwards. */
+  wake(): void {
+    if (this.stopped) return
+    if (this.working) {
+      this.again = true
+      return
+    }
+    clearTimeout(this.timer)
+    this.again = false
+    this.working = this.look().finally(() => {
+      this.working = undefined
+      if (this.stopped) return
+      if (this.again) this.wake()
+      else this.timer = setTimeout(() => this.wake(), this.config.EXECUTION_POLL_MS)
+    })
+  }
+
+  /** Whether executions wait in the queue, so that a new one of this workspace has to queue up behind them. */
+  isBacklogged(_workspaceId: string): boolean {
+    return this.backlogged
+  }
+
+  private async look(): Promise<void> {
+    try {
+      for (const { executionId, seq } of await this.claims.signals(this.lease.processId)) this.owner.cancel(executionId, seq)
+      const { processId } = this.lease
+      const free = this.owner.freeSlots
+      if (free > 0) {
+        const left = await this.claims.takeOver(processId, free)
+        if (left.length > 0) this.metrics.tookOver(left.length)
+        const due = await this.claims.claimDue(processId, free)
+        const queued = await this.claims.claimQueued(processId, Math.max(0, free - left.length - due.length))
+        await this.takeOn([...left, ...due, ...queued])
+      }
+      const { queued, oldestMs } = await this.claims.queueDepth()
+      this.backlogged = queued > 0
+      this.metrics.queued(queued, oldestMs)
+      if (Date.now() - this.maintainedAt > MAINTAIN_EVERY_MS) {
+        this.maintainedAt = Date.now()
+        await this.claims.maintain()
+      }
+    } catch (error) {
+      this.host.logger('execution').warn({ err: error }, 'looking for executions')
+    }
+  }
+
+  private async takeOn(claims: Claim[]): Promise<void> {
+    if (claims.length === 0) return
+    const recorded = new Map((await this.store.load(claims.map(({ executionId }) => executionId))).map((r) => [r.execution.id, r]))
+    await Promise.all(claims.map((claim) => this.resume(claim, recorded.get(claim.executionId))))
+  }
+
+  private async resume(claim: Claim, recorded: Recorded | undefined): Promise<void> {
+    try {
+      if (!recorded) throw new Error('A lease without an execution.')
+      const { execution, rows } = recorded
+      const ctx = this.host.identity('execution').serviceContext({ workspaceId: claim.workspaceId })
+      const runnable = await this.definitions.get(ctx, execution.workflowId, execution.version)
+      const run = new Run(execution, runnable, this.owner.now)
+      run.resume(rows)
+      run.resolveDueWaits()
+      await this.owner.settle(run)
+      this.owner.adopt(run, claim.epoch)
+    } catch (error) {
+      this.host.logger('execution').error({ err: error, executionId: claim.executionId }, 'execution not resumed')
+      await this.claims.release(this.lease.processId, [claim.executionId]).catch(() => undefined)
+    }
+  }
+}

@@ -1,0 +1,15 @@
+import { z } from 'zod'
+
+const Channel = { channel: z.literal('execution'), id: z.uuid().toLowerCase() }
+
+/** What a client may send over the socket. */
+export const ClientMessage = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('authenticate'), token: z.string().max(8192), workspaceId: z.uuid().optional() }),
+  z.strictObject({ type: z.literal('subscribe'), ...Channel, lastSeq: z.int().min(0).optional() }),
+  z.strictObject({ type: z.literal('unsubscribe'), ...Channel }),
+  z.strictObject({ type: z.literal('ping') }),
+])
+export type ClientMessage = z.infer<typeof ClientMessage>
+
+/** Why the server closes a socket. */
+export const CloseCode = { goingAway: 1001, tryAgainLater: 1013, unauthenticated: 4401 } as const

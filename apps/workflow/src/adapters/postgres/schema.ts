@@ -1,0 +1,10 @@
+import { createMessaging } from '@linkflow/postgres'
+import type { ServiceSchema } from '@linkflow/postgres'
+import { CreateWorkflows1732400000001 } from './migrations/1732400000001-create-workflows.js'
+
+/** The workflow service's part of the database. */
+export const workflowSchema: ServiceSchema = {
+  service: 'workflow',
+  entities: [],
+  migrations: [createMessaging('workflow'), CreateWorkflows1732400000001],
+}

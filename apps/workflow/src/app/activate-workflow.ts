@@ -1,0 +1,29 @@
+import { Inject } from '@nestjs/common'
+import { ActivateWorkflow, WorkflowNotPublished } from '@linkflow/contracts'
+import type { Input, Output } from '@linkflow/contracts'
+import type { Clock, RequestContext } from '@linkflow/kernel'
+import { CLOCK, Handles } from '@linkflow/service'
+import { WorkflowStore } from '../adapters/postgres/workflow-store.js'
+import { toSummary } from '../domain/workflow.js'
+import { TriggerRegistration } from './trigger-registration.js'
+
+@Handles(ActivateWorkflow)
+export class ActivateWorkflowHandler {
+  constructor(
+    @Inject(WorkflowStore) private readonly store: WorkflowStore,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(TriggerRegistration) private readonly registration: TriggerRegistration,
+  ) {}
+
+  async handle(input: Input<typeof ActivateWorkflow>, ctx: RequestContext): Promise<Output<typeof ActivateWorkflow>> {
+    await this.store.transact(ctx, async (tx) => {
+      const { id, active, transition, activeVersion, publishedVersion } = await tx.lock(input.workflowId)
+      if (publishedVersion === undefined) throw WorkflowNotPublished()
+      const under = transition === 'activating' || (active && !transition)
+      if (under && activeVersion === publishedVersion) return
+      await tx.beginTransition(id, 'activating', publishedVersion, this.clock.now())
+    })
+    const { workflow, webhooks } = await this.registration.settle(ctx, input.workflowId)
+    return { ...toSummary(workflow), webhooks }
+  }
+}

@@ -1,0 +1,28 @@
+import { Inject } from '@nestjs/common'
+import { CreateWorkflow } from '@linkflow/contracts'
+import type { Input, Output } from '@linkflow/contracts'
+import { newId } from '@linkflow/kernel'
+import type { Clock, RequestContext } from '@linkflow/kernel'
+import { CLOCK, Handles } from '@linkflow/service'
+import { WorkflowStore } from '../adapters/postgres/workflow-store.js'
+import { assertLine, draftOf, toRows } from '../domain/draft.js'
+import { newWorkflow, toView } from '../domain/workflow.js'
+
+@Handles(CreateWorkflow)
+export class CreateWorkflowHandler {
+  constructor(
+    @Inject(WorkflowStore) private readonly store: WorkflowStore,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  handle(input: Input<typeof CreateWorkflow>, ctx: RequestContext): Promise<Output<typeof CreateWorkflow>> {
+    assertLine('/name', input.name)
+    const draft = draftOf(input)
+    const rows = toRows(draft)
+    return this.store.transact(ctx, async (tx) => {
+      const workflow = newWorkflow(newId(), input.name, this.clock.now())
+      await tx.insert(workflow, rows)
+      return toView(workflow, draft)
+    })
+  }
+}

@@ -1,0 +1,19 @@
+import { Inject } from '@nestjs/common'
+import { ListWorkflows } from '@linkflow/contracts'
+import type { Input, Output } from '@linkflow/contracts'
+import type { RequestContext } from '@linkflow/kernel'
+import { decodeCursor, toPage } from '@linkflow/postgres'
+import { Handles } from '@linkflow/service'
+import { WorkflowStore } from '../adapters/postgres/workflow-store.js'
+import { toSummary } from '../domain/workflow.js'
+
+@Handles(ListWorkflows)
+export class ListWorkflowsHandler {
+  constructor(@Inject(WorkflowStore) private readonly store: WorkflowStore) {}
+
+  async handle(input: Input<typeof ListWorkflows>, ctx: RequestContext): Promise<Output<typeof ListWorkflows>> {
+    const cursor = decodeCursor(input.cursor)
+    const rows = await this.store.read(ctx, (reader) => reader.list(input, cursor, input.limit + 1))
+    return toPage(rows, input.limit, toSummary, ({ updatedAt, id }) => ({ at: updatedAt.toISOString(), id }))
+  }
+}

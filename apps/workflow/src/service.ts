@@ -1,0 +1,45 @@
+import { contractsOf } from '@linkflow/contracts'
+import { catalog } from '@linkflow/nodes'
+import { defineService } from '@linkflow/service'
+import { workflowSchema } from './adapters/postgres/schema.js'
+import { WorkflowStore } from './adapters/postgres/workflow-store.js'
+import { ActivateWorkflowHandler } from './app/activate-workflow.js'
+import { CATALOG } from './app/catalog.js'
+import { CreateWorkflowHandler } from './app/create-workflow.js'
+import { DeactivateWorkflowHandler } from './app/deactivate-workflow.js'
+import { DeleteWorkflowHandler } from './app/delete-workflow.js'
+import { GetRunnableHandler } from './app/get-runnable.js'
+import { GetVersionHandler } from './app/get-version.js'
+import { GetWorkflowHandler } from './app/get-workflow.js'
+import { ListVersionsHandler } from './app/list-versions.js'
+import { ListWorkflowsHandler } from './app/list-workflows.js'
+import { PublishWorkflowHandler } from './app/publish-workflow.js'
+import { ReconcileTriggers } from './app/reconcile-triggers.js'
+import { TriggerRegistration } from './app/trigger-registration.js'
+import { UpdateWorkflowHandler } from './app/update-workflow.js'
+import { ValidateWorkflowHandler } from './app/validate-workflow.js'
+import { workflowConfig } from './config.js'
+
+/** Drafts, versions and activation of workflows. */
+export const workflow = defineService({
+  name: 'workflow',
+  contracts: contractsOf('workflow'),
+  handlers: [
+    ActivateWorkflowHandler,
+    CreateWorkflowHandler,
+    DeactivateWorkflowHandler,
+    DeleteWorkflowHandler,
+    GetRunnableHandler,
+    GetVersionHandler,
+    GetWorkflowHandler,
+    ListVersionsHandler,
+    ListWorkflowsHandler,
+    PublishWorkflowHandler,
+    UpdateWorkflowHandler,
+    ValidateWorkflowHandler,
+  ],
+  schema: workflowSchema,
+  providers: [WorkflowStore, TriggerRegistration, { provide: CATALOG, useValue: catalog }],
+  background: [ReconcileTriggers],
+  config: workflowConfig,
+})
