@@ -1,1 +1,2 @@
-export {}
+export { credential } from './service.js'
+export { credentialSchema } from './adapters/postgres/credential-schema.js'

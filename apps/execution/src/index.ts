@@ -1,1 +1,2 @@
-export {}
+export { execution } from './service.js'
+export { executionConfig } from './config.js'

@@ -7,6 +7,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import type { AddressInfo } from 'node:net'
 import { gatewayConfig } from './config.js'
 import type { Edge } from './edge.js'
+import { drainable } from './http/drain.js'
 import { fastifyOptions } from './http/fastify-options.js'
 import { httpContracts } from './http/http-contract.js'
 import { ProblemFilter } from './http/problem-filter.js'
@@ -21,7 +22,7 @@ import { SocketServer } from './live/socket-server.js'
 export type RunningGateway = RunningService & { readonly port: number }
 
 /** The public edge: no table, no resource of its own, everything from the contracts. */
-export const gateway = { name: 'gateway', start } as const satisfies Service
+export const gateway = { name: 'gateway', consumers: [], start } as const satisfies Service
 
 async function start(host: Host): Promise<RunningGateway> {
   const edge = createEdge(host)
@@ -33,6 +34,7 @@ async function start(host: Host): Promise<RunningGateway> {
   )
   app.useGlobalFilters(new ProblemFilter(logger))
   await registerRoutes(app.getHttpAdapter().getInstance(), httpContracts, edge)
+  const drain = drainable(app.getHttpServer())
   const sockets = new SocketServer(edge, app.getHttpServer())
   await app.listen(host.config.PORT, host.config.HOST)
   const { port } = app.getHttpServer().address() as AddressInfo
@@ -41,7 +43,9 @@ async function start(host: Host): Promise<RunningGateway> {
     async close() {
       edge.feeds.close()
       await sockets.close()
-      await app.close()
+      const closed = app.close()
+      drain()
+      await closed
       await edge.limits.close()
     },
   }

@@ -1,1 +1,1 @@
-export {}
+export { node } from './service.js'

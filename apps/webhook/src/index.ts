@@ -1,1 +1,2 @@
-export {}
+export { webhook } from './service.js'
+export { webhookSchema } from './adapters/postgres/schema.js'

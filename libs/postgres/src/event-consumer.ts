@@ -18,12 +18,17 @@ export interface EventConsumerOptions {
   maxAttempts?: number
 }
 
+/** The durable name of a service's consumer. */
+export function consumerName(service: string, name: string): string {
+  return `${service}-${name}`
+}
+
 /**
  * Consumes an event exactly once in effect: the handler's writes and the memory of having seen the event commit
  * together, so a repeat finds the memory. What keeps failing is recorded in `dead_letters` and stops blocking its key.
  */
 export function consumeEvent(db: Database, transport: Transport, options: EventConsumerOptions): Promise<Subscription> {
-  const consumer = `${db.service}-${options.name}`
+  const consumer = consumerName(db.service, options.name)
   const maxAttempts = options.maxAttempts ?? MAX_ATTEMPTS
   return transport.consume(
     { name: consumer, filterSubjects: [`${options.event.subject}.>`], maxConcurrent: 16, ackWaitMs: 30_000 },

@@ -1,3 +1,4 @@
+import { Unavailable } from '@linkflow/kernel'
 import type { EventHeaders, EventMessage, Transport } from '@linkflow/messaging'
 import type { Database } from './database.js'
 import type { Transaction } from './transaction.js'
@@ -5,6 +6,8 @@ import type { Transaction } from './transaction.js'
 const PARTITIONS = 4
 const BATCH = 200
 const POLL_MS = 1000
+const GATHER_MS = 20
+const SEND_TIMEOUT_MS = 2000
 const SENT_KEPT = '7 days'
 const INBOX_KEPT = '21 days'
 const CLEAN_EVERY_MS = 10 * 60_000
@@ -28,6 +31,8 @@ export class OutboxRelay {
   private running: Promise<void> | undefined
   private again = false
   private stopped = true
+  private dueAt = 0
+  private lookedAt = 0
   private cleanedAt = 0
 
   constructor(
@@ -42,20 +47,11 @@ export class OutboxRelay {
     this.wake()
   }
 
-  /** Sends soon; cheap to call after every commit. */
+  /** Sends soon; cheap to call after every commit: what comes within a moment goes together. */
   wake(): void {
     if (this.stopped) return
-    if (this.running) {
-      this.again = true
-      return
-    }
-    clearTimeout(this.timer)
-    this.running = this.pass().finally(() => {
-      this.running = undefined
-      if (this.stopped) return
-      if (this.again) this.wake()
-      else this.timer = setTimeout(() => this.wake(), POLL_MS).unref()
-    })
+    if (this.running) this.again = true
+    else this.schedule(GATHER_MS)
   }
 
   /** Lets a batch that is being sent finish; what is left is sent by others or after the next start. */
@@ -65,40 +61,46 @@ export class OutboxRelay {
     await this.running
   }
 
+  private schedule(ms: number): void {
+    if (this.timer && this.dueAt <= Date.now() + ms) return
+    clearTimeout(this.timer)
+    this.dueAt = Date.now() + ms
+    this.timer = setTimeout(() => {
+      this.timer = undefined
+      this.again = false
+      this.running = this.pass().finally(() => {
+        this.running = undefined
+        if (!this.stopped) this.schedule(this.again ? GATHER_MS : POLL_MS)
+      })
+    }, ms).unref()
+  }
+
   private async pass(): Promise<void> {
-    this.again = false
     try {
-      await this.noticeNewStream()
-      await Promise.all(Array.from({ length: PARTITIONS }, (_, partition) => this.drainPartition(partition)))
+      if (Date.now() - this.lookedAt > POLL_MS) await this.noticeNewStream()
+      while (await this.db.system('outbox relay', (tx) => this.sendBatch(tx))) if (this.stopped) return
       if (Date.now() - this.cleanedAt > CLEAN_EVERY_MS) await this.clean()
     } catch (error) {
       this.onError(error)
     }
   }
 
-  private async drainPartition(partition: number): Promise<void> {
-    for (;;) {
-      const sent = await this.db.system('outbox relay', (tx) => this.sendBatch(tx, partition))
-      if (sent < BATCH || this.stopped) return
-    }
-  }
-
-  /** The transaction holds the partition's lock while the batch is on its way: the lock ends with the process. */
-  private async sendBatch(tx: Transaction, partition: number): Promise<number> {
-    const [lock] = await tx.query<{ locked: boolean }>(`select pg_try_advisory_xact_lock(hashtext($1), $2) as locked`, [
-      `linkflow/outbox/${this.db.service}`,
-      partition,
-    ])
-    if (!lock?.locked) return 0
+  /** True when there is more. The transaction holds the partitions' locks while the batch is on its way. */
+  private async sendBatch(tx: Transaction): Promise<boolean> {
+    const locked = await tx.query<{ partition: number }>(
+      `select p as partition from generate_series(0, ${PARTITIONS - 1}) p
+       where pg_try_advisory_xact_lock(hashtext($1), p)`,
+      [`linkflow/outbox/${this.db.service}`],
+    )
     const rows = await tx.query<OutboxRow>(
       `select id, subject, key, key_seq, data, headers from outbox
-       where sent_at is null and abs(hashtext(key)) % $1 = $2 order by position limit $3`,
-      [PARTITIONS, partition, BATCH],
+       where sent_at is null and (hashtext(key) & ${PARTITIONS - 1}) = any($1::int[]) order by position limit ${BATCH}`,
+      [locked.map(({ partition }) => partition)],
     )
-    if (rows.length === 0) return 0
+    if (rows.length === 0) return false
     const sent = await this.sendInOrder(rows)
-    await tx.query(`update outbox set sent_at = now() where id = any($1)`, [sent])
-    return sent.length
+    await tx.query(`update outbox set sent_at = now() where id = any($1::uuid[])`, [sent])
+    return rows.length === BATCH && sent.length > 0
   }
 
   /** Keys go side by side; within a key, what follows a failure waits for the next pass. */
@@ -106,23 +108,29 @@ export class OutboxRelay {
     const byKey = new Map<string, OutboxRow[]>()
     for (const row of rows) byKey.set(row.key, [...(byKey.get(row.key) ?? []), row])
     const sent: string[] = []
-    await Promise.all(
+    const all = Promise.all(
       [...byKey.values()].map(async (queue) => {
         for (const row of queue) {
           try {
             await this.transport.publishEvent(toMessage(row))
             sent.push(row.id)
           } catch (error) {
-            this.onError(error)
+            if (!Unavailable.is(error)) this.onError(error)
             return
           }
         }
       }),
     )
-    return sent
+    // An event that its consumer tries again and again must not keep the others from being marked as sent.
+    let timer: NodeJS.Timeout | undefined
+    const late = new Promise((done) => (timer = setTimeout(done, SEND_TIMEOUT_MS)))
+    await Promise.race([all, late])
+    clearTimeout(timer)
+    return [...sent]
   }
 
   private async noticeNewStream(): Promise<void> {
+    this.lookedAt = Date.now()
     const { createdAt } = await this.transport.streamIdentity()
     await this.db.system('outbox relay', async (tx) => {
       const [known] = await tx.query<{ stream_created_at: string }>(`select stream_created_at from relay_state`)

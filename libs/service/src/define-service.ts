@@ -4,7 +4,7 @@ import { NestFactory } from '@nestjs/core'
 import type { RequestContract, ServiceName } from '@linkflow/contracts'
 import { Messaging } from '@linkflow/messaging'
 import type { Subscription } from '@linkflow/messaging'
-import { Database, OutboxRelay, PostgresModule, consumeEvent } from '@linkflow/postgres'
+import { Database, OutboxRelay, PostgresModule, consumeEvent, consumerName } from '@linkflow/postgres'
 import type { ServiceSchema } from '@linkflow/postgres'
 import { throwError } from 'rxjs'
 import type { z } from 'zod'
@@ -20,6 +20,8 @@ import { CLOCK, CONFIG, HOST } from './tokens.js'
 export interface Service {
   readonly name: ServiceName
   readonly schema?: ServiceSchema
+  /** Durable consumers it will have: known before anybody publishes, so that nothing passes them by. */
+  readonly consumers: readonly { name: string; filterSubjects: readonly string[] }[]
   start(host: Host): Promise<RunningService>
 }
 
@@ -58,7 +60,11 @@ class RethrowFilter implements RpcExceptionFilter {
 
 /** Declares a service; nothing happens before `start`. */
 export function defineService(options: ServiceOptions): Service {
-  return { name: options.name, schema: options.schema, start: (host) => start(options, host) }
+  const consumers = (options.listeners ?? []).map((type) => {
+    const { event, name } = declarationOf(type)
+    return { name: consumerName(options.name, name), filterSubjects: [`${event.subject}.>`] }
+  })
+  return { name: options.name, schema: options.schema, consumers, start: (host) => start(options, host) }
 }
 
 async function start(options: ServiceOptions, host: Host): Promise<RunningService> {
@@ -123,11 +129,9 @@ function moduleOf(options: ServiceOptions, host: Host): DynamicModule {
 }
 
 function listen(type: Type, instance: Listener<never>, database: Database, host: Host): Promise<Subscription> {
-  const declared = listensTo(type)
-  if (!declared) throw new Error(`${type.name} listens to nothing`)
   const logger = host.logger(database.service)
   return consumeEvent(database, host.transport, {
-    ...declared,
+    ...declarationOf(type),
     handle: (message, workspaceId, tx) => {
       const { id, key, seq, attempt } = message
       return instance.on(message.data as never, { id, key, seq, attempt, workspaceId }, tx)
@@ -135,4 +139,10 @@ function listen(type: Type, instance: Listener<never>, database: Database, host:
     onError: (error, message) =>
       logger.warn({ err: error, event: message.subject, attempt: message.attempt }, 'event not processed'),
   })
+}
+
+function declarationOf(type: Type) {
+  const declared = listensTo(type)
+  if (!declared) throw new Error(`${type.name} listens to nothing`)
+  return declared
 }

@@ -37,6 +37,7 @@ export async function startServices(services: readonly Service[], options: Start
   const database = await testDatabase(schemas)
   const nats = options.transport === 'nats' ? await startNatsServer() : undefined
   const broker = new LocalBroker()
+  for (const { consumers } of services) for (const consumer of consumers) broker.declare(consumer)
   const transports: Transport[] = []
   const hosts = new Map<string, Host>()
   const keys =

@@ -1,4 +1,4 @@
-import type { EngineEvent, WaitRequest } from '@linkflow/engine'
+import type { Change, EngineEvent, WaitRequest } from '@linkflow/engine'
 import type { Failure, Outputs } from '@linkflow/kernel'
 import type { Intent } from './intent.js'
 
@@ -95,4 +95,20 @@ export function eventOf(row: HistoryRow): EngineEvent | undefined {
 
 export function countItems(outputs: Outputs): Record<string, number> {
   return Object.fromEntries(Object.entries(outputs).map(([port, items]) => [port, items.length]))
+}
+
+/**
+ * What readers want to know though no event says it: nodes skipped, passed through or cancelled, and the trigger, whose items are
+ * the execution's input and are not stored twice.
+ */
+export function derivedRow(change: Change, event: EngineEvent, seq: number): HistoryRow | undefined {
+  const kind = derivedKind(change, event)
+  const { nodeId, attempt, at, items } = change
+  return kind && { seq, kind, nodeId, attempt, at, itemCounts: items }
+}
+
+function derivedKind({ status, attempt }: Change, event: EngineEvent): HistoryKind | undefined {
+  if (status === 'skipped' || (status === 'succeeded' && attempt === 0)) return 'node-skipped'
+  if (status === 'cancelled') return 'node-cancelled'
+  return status === 'succeeded' && event.type === 'started' ? 'node-succeeded' : undefined
 }

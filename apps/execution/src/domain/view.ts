@@ -13,7 +13,9 @@ export function summaryView(execution: Omit<Execution, 'input' | 'output' | 'res
     trigger,
     createdAt: iso(createdAt),
     ...(startedAt === undefined ? {} : { startedAt: iso(startedAt) }),
-    ...(finishedAt === undefined ? {} : { finishedAt: iso(finishedAt), durationMs: finishedAt - (startedAt ?? createdAt) }),
+    ...(finishedAt === undefined
+      ? {}
+      : { finishedAt: iso(finishedAt), durationMs: finishedAt - (startedAt ?? createdAt) }),
     ...(error ? { error } : {}),
     ...(retryOf ? { retryOf } : {}),
   }
@@ -38,7 +40,12 @@ function nodeViews(rows: readonly HistoryRow[], data: boolean): NodeExecutionVie
   for (const row of rows) {
     if (row.nodeId === '') continue
     const key = `${row.nodeId}:${row.attempt}`
-    const view = views.get(key) ?? { nodeId: row.nodeId, attempt: row.attempt, status: 'running', startedAt: iso(row.at) }
+    const view = views.get(key) ?? {
+      nodeId: row.nodeId,
+      attempt: row.attempt,
+      status: 'running',
+      startedAt: iso(row.at),
+    }
     views.set(key, Object.assign(view, update(row, data)))
   }
   return [...views.values()]
@@ -53,7 +60,9 @@ function update(row: HistoryRow, data: boolean): Partial<NodeExecutionView> {
         status: 'succeeded',
         finishedAt,
         itemCounts: row.itemCounts,
-        ...(outputs ? { outputs: Object.fromEntries(Object.entries(outputs).map(([port, items]) => [port, plain(items)])) } : {}),
+        ...(outputs
+          ? { outputs: Object.fromEntries(Object.entries(outputs).map(([port, items]) => [port, plain(items)])) }
+          : {}),
       }
     }
     case 'node-failed':

@@ -32,7 +32,8 @@ export interface StartRequest {
 }
 
 /** An accepted execution as it stood at its commit, or the first one with the same key. */
-export type Started = { duplicate: false; execution: Execution; rows: HistoryRow[] } | { duplicate: true; executionId: string }
+export type Started =
+  { duplicate: false; execution: Execution; rows: HistoryRow[] } | { duplicate: true; executionId: string }
 
 /**
  * Accepts executions. With a free worker the pure nodes up to the first effect run before the commit, so that acceptance and
@@ -57,7 +58,7 @@ export class Acceptor {
     if (this.writer.backlog >= this.config.EXECUTION_QUEUE) throw QueueFull()
     const run = this.newRun(request)
     const { runnable, key, bodyHash } = request
-    const now = runnable.concurrency === undefined && this.owner.freeSlots > 0 && !this.claimer.isBacklogged(request.workspaceId)
+    const now = runnable.concurrency === undefined && this.owner.freeSlots > 0 && !this.claimer.isBacklogged
     if (now) {
       if (request.history) run.resume(request.history)
       else run.begin()
@@ -71,11 +72,12 @@ export class Acceptor {
     else op.lease = { state: 'queued', concurrencyLimit: runnable.concurrency?.limit }
     const result = await this.writer.start(op)
     if (!result.accepted) {
-      if (bodyHash !== undefined && result.bodyHash !== undefined && result.bodyHash !== bodyHash) throw IdempotencyConflict()
+      if (bodyHash !== undefined && result.bodyHash !== undefined && result.bodyHash !== bodyHash)
+        throw IdempotencyConflict()
       return { duplicate: true, executionId: result.executionId }
     }
     this.metrics.acceptedOne(request.trigger)
-    if (!now) this.claimer.wake()
+    if (!now) this.claimer.announceQueued()
     else {
       this.live.publish(run.execution, rows, true)
       if (run.hasFinished) this.metrics.finishedOne(run.execution.status, this.owner.now() - run.execution.createdAt)

@@ -25,7 +25,7 @@ export class Claimer implements Background {
   private again = false
   private stopped = true
   private maintainedAt = 0
-  /** Workspaces that had something queued when we last looked: newcomers of theirs must not overtake it. */
+  /** Whether something was queued when we last looked: newcomers must not overtake it. */
   private backlogged = false
   private unsubscribe: (() => Promise<void>) | undefined
 
@@ -44,7 +44,7 @@ export class Claimer implements Background {
   async start(): Promise<void> {
     await this.lease.start()
     this.stopped = false
-    this.owner.onFreed(() => this.wake())
+    this.owner.onFreed(() => this.backlogged && this.wake())
     const subscription = this.host.transport.subscribeLive(SIGNALLED, () => this.wake())
     this.unsubscribe = () => subscription.close()
     this.wake()
@@ -77,14 +77,21 @@ export class Claimer implements Background {
     })
   }
 
-  /** Whether executions wait in the queue, so that a new one of this workspace has to queue up behind them. */
-  isBacklogged(_workspaceId: string): boolean {
+  /** Whether executions wait in the queue, so that a new one has to queue up behind them. */
+  get isBacklogged(): boolean {
     return this.backlogged
+  }
+
+  /** An execution was queued. */
+  announceQueued(): void {
+    this.backlogged = true
+    this.wake()
   }
 
   private async look(): Promise<void> {
     try {
-      for (const { executionId, seq } of await this.claims.signals(this.lease.processId)) this.owner.cancel(executionId, seq)
+      for (const { executionId, seq } of await this.claims.signals(this.lease.processId))
+        this.owner.cancel(executionId, seq)
       const { processId } = this.lease
       const free = this.owner.freeSlots
       if (free > 0) {
@@ -108,7 +115,9 @@ export class Claimer implements Background {
 
   private async takeOn(claims: Claim[]): Promise<void> {
     if (claims.length === 0) return
-    const recorded = new Map((await this.store.load(claims.map(({ executionId }) => executionId))).map((r) => [r.execution.id, r]))
+    const recorded = new Map(
+      (await this.store.load(claims.map(({ executionId }) => executionId))).map((r) => [r.execution.id, r]),
+    )
     await Promise.all(claims.map((claim) => this.resume(claim, recorded.get(claim.executionId))))
   }
 

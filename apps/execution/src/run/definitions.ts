@@ -71,4 +71,3 @@ export function triggerOf(plan: Plan, nodeId?: string): string | undefined {
   if (nodeId !== undefined) return triggers.find(({ id }) => id === nodeId)?.id
   return (triggers.find(({ manifest }) => manifest.type === 'manual-trigger') ?? triggers[0])?.id
 }
-

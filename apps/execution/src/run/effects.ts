@@ -37,7 +37,8 @@ export class Effects {
       } catch (error) {
         if (signal.aborted) return undefined
         const unknown = OutcomeUnknown.is(error) || Unavailable.is(error) || Cancelled.is(error)
-        if (!unknown || Date.now() - began > GIVE_UP_AFTER_MS) return { ...failed(error), nodeId, attempt, at: Date.now() }
+        if (!unknown || Date.now() - began > GIVE_UP_AFTER_MS)
+          return { ...failed(error), nodeId, attempt, at: Date.now() }
       }
       await sleep(pause, undefined, { signal }).catch(() => undefined)
       if (signal.aborted) return undefined
@@ -86,6 +87,7 @@ function failed(error: unknown): { type: 'node-failed'; failure: Failure; retrya
   }
   if (DeadlineExceeded.is(error))
     return { type, failure: { code: 'node/timed-out', message: 'The node did not finish in time.' }, retryable: true }
-  if (error instanceof Problem) return { type, failure: { code: error.code, message: error.detail }, retryable: error.status >= 500 }
+  if (error instanceof Problem)
+    return { type, failure: { code: error.code, message: error.detail }, retryable: error.status >= 500 }
   return { type, failure: { code: 'node/internal-error', message: 'The node could not be run.' }, retryable: true }
 }

@@ -21,26 +21,77 @@ export class ExecutionMetrics {
 
   constructor(@Inject(HOST) { registry }: Host) {
     const registers = [registry]
-    this.batchSize = metric(registry, 'linkflow_execution_batch_size', (name) =>
-      new Histogram({ name, help: 'Executions in one commit.', labelNames: ['kind'], buckets: [1, 2, 4, 8, 16, 32, 64, 128, 256], registers }))
-    this.commitTime = metric(registry, 'linkflow_execution_commit_seconds', (name) =>
-      new Histogram({ name, help: 'Time of one commit of the batch writer.', labelNames: ['kind'], buckets: SECONDS, registers }))
-    this.accepted = metric(registry, 'linkflow_executions_accepted_total', (name) =>
-      new Counter({ name, help: 'Executions accepted.', labelNames: ['trigger'], registers }))
-    this.finished = metric(registry, 'linkflow_executions_finished_total', (name) =>
-      new Counter({ name, help: 'Executions finished.', labelNames: ['status'], registers }))
-    this.duration = metric(registry, 'linkflow_execution_duration_seconds', (name) =>
-      new Histogram({ name, help: 'Time from acceptance to the end.', labelNames: ['status'], buckets: SECONDS, registers }))
-    this.nodes = metric(registry, 'linkflow_node_executions_total', (name) =>
-      new Counter({ name, help: 'Node executions recorded.', labelNames: ['type', 'status'], registers }))
-    this.takenOver = metric(registry, 'linkflow_execution_takeovers_total', (name) =>
-      new Counter({ name, help: 'Executions taken over from a process that is gone.', registers }))
-    this.queue = metric(registry, 'linkflow_execution_queue_depth', (name) =>
-      new Gauge({ name, help: 'Executions that wait for a worker.', registers }))
-    this.queueAge = metric(registry, 'linkflow_execution_queue_age_seconds', (name) =>
-      new Gauge({ name, help: 'How long the oldest queued execution has waited.', registers }))
-    this.slots = metric(registry, 'linkflow_execution_slots_used', (name) =>
-      new Gauge({ name, help: 'Workers of this process that run something.', registers }))
+    this.batchSize = metric(
+      registry,
+      'linkflow_execution_batch_size',
+      (name) =>
+        new Histogram({
+          name,
+          help: 'Executions in one commit.',
+          labelNames: ['kind'],
+          buckets: [1, 2, 4, 8, 16, 32, 64, 128, 256],
+          registers,
+        }),
+    )
+    this.commitTime = metric(
+      registry,
+      'linkflow_execution_commit_seconds',
+      (name) =>
+        new Histogram({
+          name,
+          help: 'Time of one commit of the batch writer.',
+          labelNames: ['kind'],
+          buckets: SECONDS,
+          registers,
+        }),
+    )
+    this.accepted = metric(
+      registry,
+      'linkflow_executions_accepted_total',
+      (name) => new Counter({ name, help: 'Executions accepted.', labelNames: ['trigger'], registers }),
+    )
+    this.finished = metric(
+      registry,
+      'linkflow_executions_finished_total',
+      (name) => new Counter({ name, help: 'Executions finished.', labelNames: ['status'], registers }),
+    )
+    this.duration = metric(
+      registry,
+      'linkflow_execution_duration_seconds',
+      (name) =>
+        new Histogram({
+          name,
+          help: 'Time from acceptance to the end.',
+          labelNames: ['status'],
+          buckets: SECONDS,
+          registers,
+        }),
+    )
+    this.nodes = metric(
+      registry,
+      'linkflow_node_executions_total',
+      (name) => new Counter({ name, help: 'Node executions recorded.', labelNames: ['type', 'status'], registers }),
+    )
+    this.takenOver = metric(
+      registry,
+      'linkflow_execution_takeovers_total',
+      (name) => new Counter({ name, help: 'Executions taken over from a process that is gone.', registers }),
+    )
+    this.queue = metric(
+      registry,
+      'linkflow_execution_queue_depth',
+      (name) => new Gauge({ name, help: 'Executions that wait for a worker.', registers }),
+    )
+    this.queueAge = metric(
+      registry,
+      'linkflow_execution_queue_age_seconds',
+      (name) => new Gauge({ name, help: 'How long the oldest queued execution has waited.', registers }),
+    )
+    this.slots = metric(
+      registry,
+      'linkflow_execution_slots_used',
+      (name) => new Gauge({ name, help: 'Workers of this process that run something.', registers }),
+    )
   }
 
   committed(kind: 'accept' | 'checkpoint', size: number, ms: number): void {

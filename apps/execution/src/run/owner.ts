@@ -10,7 +10,7 @@ import { Effects } from './effects.js'
 import { Live } from './live.js'
 import { ExecutionMetrics } from './metrics.js'
 import { ProcessLease } from './process-lease.js'
-import { Run } from './run.js'
+import type { Run } from './run.js'
 import type { Outcome } from './run.js'
 import { Waiters } from './waiters.js'
 
@@ -106,7 +106,10 @@ export class Owner {
       await new Promise((next) => setTimeout(next, 20))
     const left = [...this.owned.values()]
     for (const owned of left) this.abandon(owned)
-    await this.claims.release(this.lease.processId, left.map(({ run }) => run.execution.id))
+    await this.claims.release(
+      this.lease.processId,
+      left.map(({ run }) => run.execution.id),
+    )
   }
 
   /** One loop per run at a time: work off, commit, carry out, again. */

@@ -23,7 +23,11 @@ export function scopes(source: ScopeSource): (index: number) => Scope {
   const { execution, runnable, node, attempt, inputs, at } = source
   const port = node.firstInput ?? 'main'
   const input: Item[] = inputs[port] ?? []
-  const about = { id: execution.id, mode: execution.trigger, startedAt: new Date(execution.startedAt ?? at).toISOString() }
+  const about = {
+    id: execution.id,
+    mode: execution.trigger,
+    startedAt: new Date(execution.startedAt ?? at).toISOString(),
+  }
   const workflow = { id: runnable.workflowId, name: runnable.name, version: runnable.version }
   return (index) => {
     let random: (() => number) | undefined
@@ -37,7 +41,8 @@ export function scopes(source: ScopeSource): (index: number) => Scope {
       workflow,
       nowMs: at,
       timeZone: runnable.settings.timeZone,
-      random: () => (random ??= createScopeRandom(`${execution.seed.toString('hex')}/${node.id}/${attempt}/${index}`))(),
+      random: () =>
+        (random ??= createScopeRandom(`${execution.seed.toString('hex')}/${node.id}/${attempt}/${index}`))(),
     }
   }
 }
@@ -45,7 +50,8 @@ export function scopes(source: ScopeSource): (index: number) => Scope {
 /** A node that has run, by its name or id. */
 function viewOf(source: ScopeSource, name: string, place: { port: string; index: number }): NodeView | undefined {
   const { plan } = source.runnable
-  const found = plan.nodes.find(({ definition }) => definition.name === name) ?? plan.nodes[plan.indexes.get(name) ?? -1]
+  const found =
+    plan.nodes.find(({ definition }) => definition.name === name) ?? plan.nodes[plan.indexes.get(name) ?? -1]
   if (!found) return undefined
   const outputs = source.state.nodes[found.index]?.outputs
   if (!outputs) return undefined

@@ -1,11 +1,11 @@
 import { advance, initialState, outstanding } from '@linkflow/engine'
-import type { Change, Command, EngineEvent, ExecutionState, PlanNode } from '@linkflow/engine'
+import type { Command, EngineEvent, ExecutionState, PlanNode } from '@linkflow/engine'
 import { NodeError, nodeErrorOf, pureNode, resolveRequests } from '@linkflow/nodes'
 import type { CheckpointOp } from '../adapters/postgres/checkpoint-batch.js'
 import { FIRST_SEQ } from '../domain/execution.js'
 import type { Execution, Response } from '../domain/execution.js'
-import { eventOf, rowOf } from '../domain/history.js'
-import type { HistoryKind, HistoryRow } from '../domain/history.js'
+import { derivedRow, eventOf, rowOf } from '../domain/history.js'
+import type { HistoryRow } from '../domain/history.js'
 import type { Intent } from '../domain/intent.js'
 import type { Runnable } from './definitions.js'
 import { summaryOf } from './finished-summary.js'
@@ -174,10 +174,8 @@ export class Run {
     const row = rowOf(event, this.seq + 1, intent)
     if (row) this.push(row)
     for (const change of changes) {
-      const kind = derivedKind(change, event)
-      if (!kind) continue
-      const { nodeId, attempt, at, items } = change
-      this.push({ seq: this.seq + 1, kind, nodeId, attempt, at, itemCounts: items })
+      const derived = derivedRow(change, event, this.seq + 1)
+      if (derived) this.push(derived)
     }
     for (const command of commands) this.obey(command)
   }
@@ -231,7 +229,11 @@ export class Run {
   }
 
   /** Resolves what will be sent, once: a repeat after a crash finds the intent and sends the same. */
-  private prepareEffect({ nodeId, attempt, inputs, timeoutMs }: CommandOf<'run-node'>, node: PlanNode, at: number): void {
+  private prepareEffect(
+    { nodeId, attempt, inputs, timeoutMs }: CommandOf<'run-node'>,
+    node: PlanNode,
+    at: number,
+  ): void {
     const key = `${nodeId}:${attempt}`
     const recorded = this.intents.get(key)
     if (recorded) {
@@ -252,11 +254,4 @@ export class Run {
     this.effects.push({ node, attempt, intent, timeoutMs })
     this.feed({ type: 'node-started', nodeId, attempt, at })
   }
-}
-
-/** What readers want to know though no event says it: the trigger's items are the execution's input, and are not stored twice. */
-function derivedKind({ status, attempt }: Change, event: EngineEvent): HistoryKind | undefined {
-  if (status === 'skipped' || (status === 'succeeded' && attempt === 0)) return 'node-skipped'
-  if (status === 'cancelled') return 'node-cancelled'
-  return status === 'succeeded' && event.type === 'started' ? 'node-succeeded' : undefined
 }

@@ -1,24 +1,25 @@
 import { InputInvalid, newId } from '@linkflow/kernel'
 import type { Logger } from '@linkflow/service'
-import type { FastifyAdapter } from '@nestjs/platform-fastify'
+import type { FastifyServerOptions } from 'fastify'
 import type { GatewayConfig } from '../config.js'
 import { sendProblem } from './problem-reply.js'
-
-type Options = NonNullable<ConstructorParameters<typeof FastifyAdapter>[0]>
 
 /** A path parameter longer than this is nothing of ours. */
 const MAX_PARAMETER_LENGTH = 4096
 
 /** How Fastify is set up below Nest. */
-export function fastifyOptions({ TRUST_PROXY }: GatewayConfig, logger: Logger): Options {
+export function fastifyOptions(
+  { TRUST_PROXY }: GatewayConfig,
+  logger: Logger,
+): FastifyServerOptions & { skipMiddie: boolean } {
   return {
     logger: false,
-    trustProxy: TRUST_PROXY === 0 ? false : TRUST_PROXY,
+    trustProxy: TRUST_PROXY === 0 ? false : (_address, hop) => hop < TRUST_PROXY,
     // Nest middleware is not used; without its engine a request costs less.
     skipMiddie: true,
     requestIdHeader: false,
-    genReqId: (request) => {
-      const given = request.headers['x-request-id']
+    genReqId: ({ headers }) => {
+      const given = headers['x-request-id']
       return typeof given === 'string' && /^[A-Za-z0-9_-]{8,64}$/.test(given) ? given : newId()
     },
     routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH },
@@ -28,5 +29,5 @@ export function fastifyOptions({ TRUST_PROXY }: GatewayConfig, logger: Logger): 
       })
       void sendProblem(error, { request, reply, logger })
     },
-  } as Options
+  }
 }

@@ -1,7 +1,6 @@
 import { metric } from '@linkflow/service'
 import type { Logger, Tracing } from '@linkflow/service'
 import type { FastifyInstance } from 'fastify'
-import type { Span } from 'opentracing'
 import { Histogram } from 'prom-client'
 import type { Registry } from 'prom-client'
 import { clientAddress } from './client-address.js'
@@ -14,7 +13,7 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Address of the client, by the proxies we trust. */
     address: string
-    span: Span | undefined
+    span: ReturnType<Tracing['root']>
     /** What calls that this request causes carry; undefined when it is not sampled. */
     traceparent: string | undefined
     traceId: string | undefined

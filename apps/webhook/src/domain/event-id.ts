@@ -11,7 +11,8 @@ const UNSPEAKABLE = /[\p{Cc}\p{Surrogate}]/u
 
 /** The id of the event a request brings; undefined when it says none, and then every delivery counts. */
 export function eventIdOf(webhook: Webhook, request: DeliveryRequest, item: Item, nowMs: number): string | undefined {
-  const source = webhook.eventId ?? (webhook.verify.kind === 'standard-webhooks' ? { header: STANDARD_ID_HEADER } : undefined)
+  const source =
+    webhook.eventId ?? (webhook.verify.kind === 'standard-webhooks' ? { header: STANDARD_ID_HEADER } : undefined)
   if (!source) return undefined
   const id = 'header' in source ? headerOf(request, source.header) : evaluated(webhook, source.expression, item, nowMs)
   return id === '' ? undefined : id

@@ -17,13 +17,12 @@ export function checkHmac(
   const signature = headerOf(request, verify.header)
   if (signature === undefined) return 'The signature is missing.'
   if (!signature.startsWith(verify.prefix)) return 'The signature does not begin as it should.'
-  const timestamp = verify.timestampHeader && headerOf(request, verify.timestampHeader)
-  const signsTimestamp = verify.signedContent.includes('{timestamp}')
-  if (timestamp === undefined && (verify.timestampHeader !== undefined || signsTimestamp))
+  const timestamp = verify.timestampHeader ? headerOf(request, verify.timestampHeader) : undefined
+  if (timestamp === undefined && (verify.timestampHeader || verify.signedContent.includes('{timestamp}')))
     return 'The timestamp is missing.'
   if (timestamp !== undefined && !isRecent(timestamp, nowMs, verify.toleranceSeconds))
     return 'The timestamp is too far from now.'
-  const id = verify.idHeader && headerOf(request, verify.idHeader)
+  const id = verify.idHeader ? headerOf(request, verify.idHeader) : undefined
   if (id === undefined && verify.signedContent.includes('{id}')) return 'The id is missing.'
 
   const content = signedContent(verify.signedContent, request, { timestamp: timestamp ?? '', id: id ?? '' })

@@ -1,4 +1,11 @@
-import type { EventIdSource, Input, RegisterWebhooks, RegisteredWebhook, Verification, WebhookView } from '@linkflow/contracts'
+import type {
+  EventIdSource,
+  Input,
+  RegisterWebhooks,
+  RegisteredWebhook,
+  Verification,
+  WebhookView,
+} from '@linkflow/contracts'
 
 export type WebhookSettings = Input<typeof RegisterWebhooks>['webhooks'][number]
 export type RespondMode = WebhookSettings['respond']

@@ -5,7 +5,14 @@ import { Database, decodeCursor } from '@linkflow/postgres'
 import type { Opening } from '@linkflow/postgres'
 import type { Execution } from '../../domain/execution.js'
 import type { HistoryRow } from '../../domain/history.js'
-import { ALL_COLUMNS, HISTORY_COLUMNS, SUMMARY_COLUMNS, toExecution, toHistoryRow, toSummary } from './execution-rows.js'
+import {
+  ALL_COLUMNS,
+  HISTORY_COLUMNS,
+  SUMMARY_COLUMNS,
+  toExecution,
+  toHistoryRow,
+  toSummary,
+} from './execution-rows.js'
 import type { ExecutionRow, ExecutionSummaryData, NodeRow, SummaryRow } from './execution-rows.js'
 
 /** An execution with its history. */
@@ -29,7 +36,8 @@ export class ExecutionStore {
     }
     if (query.workflowId) where((p) => `workflow_id = ${p}`, query.workflowId)
     // The literal lets the planner use the index that leaves succeeded executions out.
-    if (query.status) where((p) => `status = ${p}${query.status === 'succeeded' ? '' : ` and status <> 'succeeded'`}`, query.status)
+    if (query.status)
+      where((p) => `status = ${p}${query.status === 'succeeded' ? '' : ` and status <> 'succeeded'`}`, query.status)
     if (query.trigger) where((p) => `trigger = ${p}`, query.trigger)
     if (query.createdAfter) where((p) => `id >= ${p}::uuid`, idAt(query.createdAfter))
     if (query.createdBefore) where((p) => `id < ${p}::uuid`, idAt(query.createdBefore))
@@ -83,7 +91,10 @@ export class ExecutionStore {
   /** Executions that were claimed, whichever workspaces they belong to. */
   load(ids: readonly string[]): Promise<Recorded[]> {
     return this.db.system('load claimed', async (tx) => {
-      const executions = await tx.query<ExecutionRow>(`select ${ALL_COLUMNS} from executions where id = any($1::uuid[])`, [ids])
+      const executions = await tx.query<ExecutionRow>(
+        `select ${ALL_COLUMNS} from executions where id = any($1::uuid[])`,
+        [ids],
+      )
       const rows = await tx.query<NodeRow>(
         `select ${HISTORY_COLUMNS}, payload from node_executions where execution_id = any($1::uuid[]) order by execution_id, seq`,
         [ids],
@@ -136,4 +147,3 @@ function idAt(instant: string): string {
   const hex = Math.max(0, Date.parse(instant)).toString(16).padStart(12, '0')
   return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`
 }
-

@@ -2,8 +2,7 @@ import type { HistoryRow } from '../../domain/history.js'
 import { encodePayload } from './payload.js'
 
 /** Columns of `node_executions`, in the order both batches write them. */
-export const ROW_COLUMNS =
-  'execution_id, workspace_id, seq, kind, node_id, attempt, at, item_counts, error, payload'
+export const ROW_COLUMNS = 'execution_id, workspace_id, seq, kind, node_id, attempt, at, item_counts, error, payload'
 
 export interface RowsOf {
   executionId: string

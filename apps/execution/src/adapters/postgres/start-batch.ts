@@ -68,7 +68,10 @@ export async function writeStarts(connection: SystemConnection, ops: StartOp[]):
   const { rows } = await connection.query<{ id: string }>('start-batch', STATEMENT, parametersOf(ops))
   if (rows.length === ops.length) return ops.map(() => ({ accepted: true }))
   const accepted = new Set(rows.map(({ id }) => id))
-  const first = await findFirst(connection, ops.filter(({ execution }) => !accepted.has(execution.id)))
+  const first = await findFirst(
+    connection,
+    ops.filter(({ execution }) => !accepted.has(execution.id)),
+  )
   return ops.map(({ execution, key }) => {
     if (accepted.has(execution.id)) return { accepted: true }
     const known = first.get(`${execution.workspaceId}/${key}`)
@@ -88,7 +91,12 @@ export async function findWritten(connection: SystemConnection, ops: StartOp[]):
 }
 
 async function findFirst(connection: SystemConnection, ops: StartOp[]) {
-  const { rows } = await connection.query<{ workspace_id: string; key: string; execution_id: string; body_hash: string | null }>(
+  const { rows } = await connection.query<{
+    workspace_id: string
+    key: string
+    execution_id: string
+    body_hash: string | null
+  }>(
     'find-first',
     `select k.workspace_id, k.key, k.execution_id, k.body_hash from execution_keys k
      join unnest($1::uuid[], $2::text[]) as w(workspace_id, key) using (workspace_id, key)`,
@@ -129,6 +137,8 @@ function parametersOf(ops: StartOp[]): unknown[] {
     of(({ lease }) => seconds(lease?.dueAt)),
     of(({ lease }) => lease?.concurrencyLimit ?? null),
     of(({ finished }) => (finished ? JSON.stringify(finished) : null)),
-    ...rowColumns(ops.map(({ execution, rows }) => ({ executionId: execution.id, workspaceId: execution.workspaceId, rows }))),
+    ...rowColumns(
+      ops.map(({ execution, rows }) => ({ executionId: execution.id, workspaceId: execution.workspaceId, rows })),
+    ),
   ]
 }

@@ -103,7 +103,14 @@ export class CreateExecutions1732400000010 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`drop function ensure_partitions(int)`)
-    const tables = ['process_leases', 'execution_signals', 'execution_keys', 'execution_leases', 'node_executions', 'executions']
+    const tables = [
+      'process_leases',
+      'execution_signals',
+      'execution_keys',
+      'execution_leases',
+      'node_executions',
+      'executions',
+    ]
     for (const table of tables) await runner.query(`drop table ${table}`)
   }
 }

@@ -1,0 +1,39 @@
+import { Inject } from '@nestjs/common'
+import { ExecutionNotFinished, RetryExecution } from '@linkflow/contracts'
+import type { Input } from '@linkflow/contracts'
+import type { RequestContext } from '@linkflow/kernel'
+import { Handles } from '@linkflow/service'
+import { ExecutionStore } from '../adapters/postgres/execution-store.js'
+import { reusableHistory } from '../domain/reusable-history.js'
+import { summaryView } from '../domain/view.js'
+import { Definitions } from '../run/definitions.js'
+import { Starter } from './starter.js'
+
+@Handles(RetryExecution)
+export class RetryExecutionHandler {
+  constructor(
+    @Inject(ExecutionStore) private readonly store: ExecutionStore,
+    @Inject(Definitions) private readonly definitions: Definitions,
+    @Inject(Starter) private readonly starter: Starter,
+  ) {}
+
+  async handle({ executionId, from, version }: Input<typeof RetryExecution>, ctx: RequestContext) {
+    const { execution, rows } = await this.store.get(ctx, executionId, true)
+    if (execution.finishedAt === undefined) throw ExecutionNotFinished()
+    const { workflowId } = execution
+    const runnable =
+      version === 'current'
+        ? await this.definitions.current(ctx, workflowId)
+        : await this.definitions.get(ctx, workflowId, execution.version)
+    const started = await this.starter.start(ctx, {
+      runnable,
+      trigger: 'retry',
+      triggerNode: execution.triggerNode,
+      items: execution.input,
+      retryOf: execution.id,
+      history: from === 'failed-node' ? reusableHistory(runnable.plan, execution, rows) : undefined,
+    })
+    if (started.duplicate) throw new Error('A retry has no key to be a repeat by.')
+    return summaryView(started.execution)
+  }
+}

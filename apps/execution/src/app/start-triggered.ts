@@ -1,0 +1,54 @@
+import { Inject } from '@nestjs/common'
+import { StartTriggered } from '@linkflow/contracts'
+import type { Input, Output } from '@linkflow/contracts'
+import type { Item, RequestContext } from '@linkflow/kernel'
+import { Handles } from '@linkflow/service'
+import type { Recorded } from '../adapters/postgres/execution-store.js'
+import type { Execution } from '../domain/execution.js'
+import { plain } from '../domain/view.js'
+import { Definitions } from '../run/definitions.js'
+import { AwaitExecution } from './await-execution.js'
+import { Starter } from './starter.js'
+
+@Handles(StartTriggered)
+export class StartTriggeredHandler {
+  constructor(
+    @Inject(Definitions) private readonly definitions: Definitions,
+    @Inject(Starter) private readonly starter: Starter,
+    @Inject(AwaitExecution) private readonly awaiting: AwaitExecution,
+  ) {}
+
+  async handle(input: Input<typeof StartTriggered>, ctx: RequestContext): Promise<Output<typeof StartTriggered>> {
+    const runnable = await this.definitions.get(ctx, input.workflowId, input.version)
+    const started = await this.starter.start(ctx, {
+      runnable,
+      trigger: input.trigger,
+      triggerNode: input.nodeId,
+      items: input.items as unknown as Item[],
+      key: input.idempotencyKey,
+    })
+    if (!started.duplicate && (input.waitFor === 'accepted' || isEnough(input.waitFor, started)))
+      return answer(started.execution, false)
+    const id = started.duplicate ? started.executionId : started.execution.id
+    const ms = input.waitFor === 'accepted' ? 0 : input.waitMs
+    const { execution } = await this.awaiting.until(ctx, id, ms, (recorded) => isEnough(input.waitFor, recorded))
+    return answer(execution, started.duplicate)
+  }
+}
+
+function isEnough(waitFor: Input<typeof StartTriggered>['waitFor'], { execution }: Recorded): boolean {
+  if (execution.finishedAt !== undefined) return true
+  return waitFor === 'response' && execution.response !== undefined
+}
+
+function answer(execution: Execution, duplicate: boolean): Output<typeof StartTriggered> {
+  const { id, status, output, error, response } = execution
+  return {
+    executionId: id,
+    duplicate,
+    status,
+    ...(output ? { output: plain(output) } : {}),
+    ...(error ? { error } : {}),
+    ...(response ? { response } : {}),
+  }
+}

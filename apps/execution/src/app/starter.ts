@@ -1,0 +1,35 @@
+import { Inject, Injectable } from '@nestjs/common'
+import { ExecutionDropped } from '@linkflow/contracts'
+import type { WorkspaceContext, RequestContext } from '@linkflow/kernel'
+import { ExecutionStore } from '../adapters/postgres/execution-store.js'
+import { Acceptor } from '../run/acceptor.js'
+import type { Started, StartRequest } from '../run/acceptor.js'
+import type { Runnable } from '../run/definitions.js'
+import { Canceller } from './canceller.js'
+
+/** Starts executions under the concurrency rules of their workflow. */
+@Injectable()
+export class Starter {
+  constructor(
+    @Inject(Acceptor) private readonly acceptor: Acceptor,
+    @Inject(ExecutionStore) private readonly store: ExecutionStore,
+    @Inject(Canceller) private readonly canceller: Canceller,
+  ) {}
+
+  /**
+   * @throws ExecutionDropped | QueueFull | IdempotencyConflict
+   */
+  async start(ctx: RequestContext, request: Omit<StartRequest, 'workspaceId'>): Promise<Started> {
+    if (request.runnable.concurrency) await this.makeRoom(ctx, request.runnable)
+    return this.acceptor.start({ ...request, workspaceId: (ctx as WorkspaceContext).workspaceId })
+  }
+
+  private async makeRoom(ctx: RequestContext, { workflowId, concurrency }: Runnable): Promise<void> {
+    if (!concurrency || (concurrency.overflow ?? 'queue') === 'queue') return
+    const open = await this.store.countOpen(ctx, workflowId)
+    const excess = open.length - concurrency.limit + 1
+    if (excess <= 0) return
+    if (concurrency.overflow === 'drop') throw ExecutionDropped()
+    for (const { id } of open.slice(0, excess)) await this.canceller.cancel(ctx, id, 'skip-finished')
+  }
+}

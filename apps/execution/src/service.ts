@@ -1,0 +1,60 @@
+import { contractsOf } from '@linkflow/contracts'
+import { defineService } from '@linkflow/service'
+import { ClaimStore } from './adapters/postgres/claim-store.js'
+import { ExecutionStore } from './adapters/postgres/execution-store.js'
+import { HistoryWriter } from './adapters/postgres/history-writer.js'
+import { executionSchema } from './adapters/postgres/schema.js'
+import { AwaitExecution } from './app/await-execution.js'
+import { CancelExecutionHandler } from './app/cancel-execution.js'
+import { Canceller } from './app/canceller.js'
+import { GetExecutionHandler } from './app/get-execution.js'
+import { ListExecutionEventsHandler } from './app/list-execution-events.js'
+import { ListExecutionsHandler } from './app/list-executions.js'
+import { RetryExecutionHandler } from './app/retry-execution.js'
+import { StartExecutionHandler } from './app/start-execution.js'
+import { StartTriggeredHandler } from './app/start-triggered.js'
+import { Starter } from './app/starter.js'
+import { executionConfig } from './config.js'
+import { Acceptor } from './run/acceptor.js'
+import { Claimer } from './run/claimer.js'
+import { Definitions } from './run/definitions.js'
+import { Effects } from './run/effects.js'
+import { Live } from './run/live.js'
+import { ExecutionMetrics } from './run/metrics.js'
+import { Owner } from './run/owner.js'
+import { ProcessLease } from './run/process-lease.js'
+import { Waiters } from './run/waiters.js'
+
+/** Runs workflows durably. */
+export const execution = defineService({
+  name: 'execution',
+  contracts: contractsOf('execution'),
+  schema: executionSchema,
+  config: executionConfig,
+  handlers: [
+    CancelExecutionHandler,
+    GetExecutionHandler,
+    ListExecutionEventsHandler,
+    ListExecutionsHandler,
+    RetryExecutionHandler,
+    StartExecutionHandler,
+    StartTriggeredHandler,
+  ],
+  providers: [
+    Acceptor,
+    AwaitExecution,
+    Canceller,
+    ClaimStore,
+    Definitions,
+    Effects,
+    ExecutionMetrics,
+    ExecutionStore,
+    HistoryWriter,
+    Live,
+    Owner,
+    ProcessLease,
+    Starter,
+    Waiters,
+  ],
+  background: [Claimer],
+})

@@ -1,0 +1,52 @@
+import { Inject } from '@nestjs/common'
+import { NodeFailed, RunNode } from '@linkflow/contracts'
+import type { Input, Output } from '@linkflow/contracts'
+import { Problem } from '@linkflow/kernel'
+import type { Outputs, RequestContext } from '@linkflow/kernel'
+import { NodeError, nodeErrorOf } from '@linkflow/nodes'
+import { Handles } from '@linkflow/service'
+import { HttpRequestNode } from '../http-request/http-request-node.js'
+
+/** Failures of the platform that another try may outlive. */
+const PASSING = /^service\//
+
+@Handles(RunNode)
+export class RunNodeHandler {
+  constructor(@Inject(HttpRequestNode) private readonly httpRequest: HttpRequestNode) {}
+
+  async handle(input: Input<typeof RunNode>, ctx: RequestContext): Promise<Output<typeof RunNode>> {
+    try {
+      return { outputs: asData(await this.run(input, ctx)) }
+    } catch (error) {
+      throw failed(error)
+    }
+  }
+
+  private run(input: Input<typeof RunNode>, ctx: RequestContext): Promise<Outputs> {
+    if (input.type === 'http-request' && input.version === 1) return this.httpRequest.run(input, ctx)
+    const message = `No node ${input.type} of version ${input.version} runs here.`
+    throw new NodeError('node/unknown-type', message, { details: { type: input.type, version: input.version } })
+  }
+}
+
+/** A node's error, and a refused credential, as the contract's problem. What is not foreseen stays what it is. */
+function failed(error: unknown): unknown {
+  const isForeseen = error instanceof NodeError || (error instanceof Problem && error.code !== 'request/cancelled')
+  if (!isForeseen) return error
+  const { failure, retryable, retryAfterMs } = nodeErrorOf(error)
+  return NodeFailed(
+    {
+      failure: { ...failure },
+      retryable: retryable || (error instanceof Problem && PASSING.test(error.code)),
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    },
+    { cause: error },
+  )
+}
+
+/** Items as the contract carries them. */
+function asData(outputs: Outputs): Output<typeof RunNode>['outputs'] {
+  return Object.fromEntries(
+    Object.entries(outputs).map(([port, items]) => [port, items.map((item) => ({ ...item }))] as const),
+  )
+}

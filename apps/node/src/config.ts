@@ -1,0 +1,24 @@
+import { numberVariable } from '@linkflow/service'
+import { z } from 'zod'
+import { parseAllowList } from './egress/allow-list.js'
+
+const allowList = z
+  .string()
+  .default('')
+  .transform((text, context) => {
+    try {
+      return parseAllowList(text)
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : 'is not a list of hosts' })
+      return z.NEVER
+    }
+  })
+
+/** The node service's own environment variables. */
+export const nodeConfig = z.object({
+  LINKFLOW_EGRESS_ALLOW: allowList.describe('Networks, hosts and host:port besides the public Internet.'),
+  LINKFLOW_EGRESS_MAX_BYTES: numberVariable(16 * 1024 * 1024, 1).describe('Of all responses of one node run.'),
+  LINKFLOW_EGRESS_CONNECT_TIMEOUT_MS: numberVariable(10_000, 1),
+  LINKFLOW_EGRESS_IDLE_TIMEOUT_MS: numberVariable(60_000, 1).describe('Longest silence of a server.'),
+})
+export type NodeConfig = z.output<typeof nodeConfig>

@@ -1,0 +1,78 @@
+import { Inject } from '@nestjs/common'
+import type { Input, RunNode } from '@linkflow/contracts'
+import type { Clock, Item, Outputs, RequestContext } from '@linkflow/kernel'
+import { HttpRequestParameters, parseParameters } from '@linkflow/nodes'
+import { CLOCK, CONFIG } from '@linkflow/service'
+import type { NodeConfig } from '../config.js'
+import { authenticationOf } from '../credentials/authentication.js'
+import type { Authentication } from '../credentials/authentication.js'
+import { CredentialReleaser } from '../credentials/credential-releaser.js'
+import { Budget } from '../egress/budget.js'
+import { Egress } from '../egress/egress.js'
+import { buildRequest } from './build-request.js'
+import { mapInParallel } from './map-in-parallel.js'
+import { readResponse } from './read-response.js'
+import { statusError } from './status-error.js'
+
+const PARALLEL = 5
+
+interface Attempt {
+  parameters: HttpRequestParameters
+  authentication: Authentication
+  idempotencyKey: string
+  budget: Budget
+  signal: AbortSignal
+}
+
+/** The node `http-request`: one request for each item. */
+export class HttpRequestNode {
+  constructor(
+    @Inject(Egress) private readonly egress: Egress,
+    @Inject(CredentialReleaser) private readonly credentials: CredentialReleaser,
+    @Inject(CONFIG) private readonly config: NodeConfig,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** @throws NodeError, Cancelled, and the problems of releasing a credential */
+  async run(input: Input<typeof RunNode>, ctx: RequestContext): Promise<Outputs> {
+    const { requests, idempotencyKey } = input
+    // All are read before the first is sent: a mistake in one should not leave the others half done.
+    const all = requests.map((request) => parseParameters(HttpRequestParameters, request))
+    const authentication = authenticationOf(await this.credentials.release(input, 'auth', ctx))
+    const budget = new Budget(this.config.LINKFLOW_EGRESS_MAX_BYTES)
+    const signal = signalOf(ctx, input.timeoutMs)
+    const main = await mapInParallel(all, { limit: PARALLEL, signal }, async (parameters, index, signal) => {
+      const key = requests.length > 1 ? `${idempotencyKey}:${index}` : idempotencyKey
+      const attempt = { parameters, authentication, idempotencyKey: key, budget, signal }
+      return {
+        ...(await this.exchange({ json: {}, ...input.items[index] }, attempt)),
+        source: [{ index }],
+      }
+    })
+    return { main }
+  }
+
+  private async exchange(item: Item, attempt: Attempt): Promise<Pick<Item, 'json' | 'binary'>> {
+    const { parameters, authentication, budget, signal } = attempt
+    const { maxBytes, followRedirects, failOnStatus } = parameters
+    const response = await this.egress.send({
+      ...buildRequest(parameters, item, attempt),
+      secretHeaders: Object.keys(authentication.headers).map((name) => name.toLowerCase()),
+      followRedirects,
+      budget: maxBytes === undefined ? budget : budget.part(maxBytes),
+      signal,
+    })
+    const error = failOnStatus
+      ? statusError(response, { secrets: authentication.secrets, now: this.clock.now() })
+      : undefined
+    if (error) throw error
+    return readResponse(response, parameters.response)
+  }
+}
+
+/** Aborted when the caller goes, when the node's time is up, or when nobody waits for the answer any more. */
+function signalOf({ signal, deadlineAt }: RequestContext, timeoutMs = Number.POSITIVE_INFINITY): AbortSignal {
+  const leftMs = Math.max(0, Math.min(timeoutMs, deadlineAt - Date.now(), 2 ** 31 - 1))
+  const timeout = AbortSignal.timeout(Math.floor(leftMs))
+  return signal ? AbortSignal.any([signal, timeout]) : timeout
+}

@@ -1,0 +1,32 @@
+import { contractsOf } from '@linkflow/contracts'
+import { CONFIG, defineService } from '@linkflow/service'
+import { GetNodeTypeHandler } from './app/get-node-type.js'
+import { ListNodeTypesHandler } from './app/list-node-types.js'
+import { RunNodeHandler } from './app/run-node.js'
+import { nodeConfig } from './config.js'
+import type { NodeConfig } from './config.js'
+import { CredentialReleaser } from './credentials/credential-releaser.js'
+import { Egress } from './egress/egress.js'
+import { HttpRequestNode } from './http-request/http-request-node.js'
+
+/** Node types, and the nodes that reach outside. Has no data of its own. */
+export const node = defineService({
+  name: 'node',
+  contracts: contractsOf('node'),
+  handlers: [ListNodeTypesHandler, GetNodeTypeHandler, RunNodeHandler],
+  config: nodeConfig,
+  providers: [
+    {
+      provide: Egress,
+      inject: [CONFIG],
+      useFactory: (config: NodeConfig) =>
+        new Egress({
+          allow: config.LINKFLOW_EGRESS_ALLOW,
+          connectTimeoutMs: config.LINKFLOW_EGRESS_CONNECT_TIMEOUT_MS,
+          idleTimeoutMs: config.LINKFLOW_EGRESS_IDLE_TIMEOUT_MS,
+        }),
+    },
+    CredentialReleaser,
+    HttpRequestNode,
+  ],
+})
