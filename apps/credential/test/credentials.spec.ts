@@ -15,7 +15,7 @@ import { contexts } from '@linkflow/testing'
 import type { TestServices } from '@linkflow/testing'
 import { Client } from 'pg'
 import { credentialSchema } from '../src/index.js'
-import { CANARY, create, execution, nodeUse, rejected, startCredential } from './harness.js'
+import { CANARY, create, execution, nodeUse, refusals, rejected, startCredential } from './harness.js'
 
 let services: TestServices
 let call: TestServices['call']
@@ -122,12 +122,12 @@ test('a deleted credential is gone', async () => {
   const ctx = contexts.user()
   const { id } = await create(services, ctx)
   await call(DeleteCredential, { credentialId: id }, ctx)
-  for (const attempt of [
+  for (const error of await refusals([
     call(DeleteCredential, { credentialId: id }, ctx),
     call(GetCredential, { credentialId: id }, ctx),
     call(ReleaseCredential, { credentialId: id, types: [], use: nodeUse() }, execution(ctx.workspaceId)),
-  ])
-    expect(CredentialNotFound.is(await rejected(attempt))).toBe(true)
+  ]))
+    expect(CredentialNotFound.is(error)).toBe(true)
 })
 
 describe('another workspace', () => {
@@ -135,12 +135,12 @@ describe('another workspace', () => {
     const owner = contexts.user()
     const { id } = await create(services, owner)
     const other = contexts.user()
-    for (const attempt of [
+    for (const error of await refusals([
       call(GetCredential, { credentialId: id }, other),
       call(DeleteCredential, { credentialId: id }, other),
       call(ReleaseCredential, { credentialId: id, types: [], use: nodeUse() }, execution(other.workspaceId)),
-    ])
-      expect(CredentialNotFound.is(await rejected(attempt))).toBe(true)
+    ]))
+      expect(CredentialNotFound.is(error)).toBe(true)
     expect((await call(ListCredentials, {}, other)).items).toEqual([])
     expect((await call(GetCredential, { credentialId: id }, owner)).id).toBe(id)
   })
@@ -166,8 +166,8 @@ test('a viewer sees names and may not store or delete', async () => {
   const { id } = await create(services, owner)
   const viewer = contexts.user({ workspaceId: owner.workspaceId, role: 'viewer' })
   expect((await call(ListCredentials, {}, viewer)).items).toHaveLength(1)
-  for (const attempt of [create(services, viewer), call(DeleteCredential, { credentialId: id }, viewer)])
-    expect(Forbidden.is(await rejected(attempt))).toBe(true)
+  for (const error of await refusals([create(services, viewer), call(DeleteCredential, { credentialId: id }, viewer)]))
+    expect(Forbidden.is(error)).toBe(true)
 })
 
 test('the database is what the migrations made of it', async () => {

@@ -43,3 +43,6 @@ export const rejected = (promise: Promise<unknown>): Promise<unknown> =>
     () => undefined,
     (error: unknown) => error,
   )
+
+/** What calls made at once were refused with. */
+export const refusals = (promises: Promise<unknown>[]): Promise<unknown[]> => Promise.all(promises.map(rejected))

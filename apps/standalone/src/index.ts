@@ -1,1 +1,7 @@
-export {}
+export { prepareDatabase } from './prepare-database.js'
+export type { PreparedDatabase } from './prepare-database.js'
+export { environmentOf, identityOf, loadSecrets } from './secrets.js'
+export type { Secrets } from './secrets.js'
+export { schemas, services } from './services.js'
+export { startStandalone } from './standalone.js'
+export type { Standalone } from './standalone.js'

@@ -50,6 +50,9 @@ const rejected = (promise: Promise<unknown>) =>
     (error: unknown) => error,
   )
 
+/** What calls made at once were refused with. */
+const refusals = (promises: Promise<unknown>[]) => Promise.all(promises.map(rejected))
+
 describe('making a workspace', () => {
   test('ten equal calls at once make one workspace with one owner', async () => {
     const input = { id: newId(), name: 'Acme', owner: { userId: newId(), email: 'a@example.org', name: 'Ada' } }
@@ -98,12 +101,12 @@ describe('the workspace of the call', () => {
     const mine = await givenWorkspace()
     const other = await givenWorkspace('Other')
     const { id } = other
-    for (const attempt of [
+    for (const error of await refusals([
       call(GetWorkspace, { id }, mine.ctx),
       call(RenameWorkspace, { id, name: 'Taken over' }, mine.ctx),
       call(ListMembers, { id }, mine.ctx),
-    ])
-      expect(WorkspaceNotFound.is(await rejected(attempt))).toBe(true)
+    ]))
+      expect(WorkspaceNotFound.is(error)).toBe(true)
     expect((await call(GetWorkspace, { id }, other.ctx)).name).toBe('Other')
   })
 
@@ -113,7 +116,7 @@ describe('the workspace of the call', () => {
       call(GetWorkspace, { id: ctx.workspaceId }, ctx),
       call(RenameWorkspace, { id: ctx.workspaceId, name: 'x' }, ctx),
     ]
-    for (const attempt of attempts) expect(WorkspaceNotFound.is(await rejected(attempt))).toBe(true)
+    for (const error of await refusals(attempts)) expect(WorkspaceNotFound.is(error)).toBe(true)
   })
 
   test('an editor may not rename it', async () => {

@@ -14,11 +14,14 @@ export class PostgresModule {
     return {
       module: PostgresModule,
       global: true,
-      imports: [TypeOrmModule.forRoot({ ...dataSourceOptions(schema, connection), retryAttempts: 0 })],
+      // Named, because several services may live in one process.
+      imports: [
+        TypeOrmModule.forRoot({ ...dataSourceOptions(schema, connection), name: schema.service, retryAttempts: 0 }),
+      ],
       providers: [
         {
           provide: Database,
-          inject: [getDataSourceToken()],
+          inject: [getDataSourceToken(schema.service)],
           useFactory: async (dataSource: DataSource) => {
             const database = new Database(dataSource, schema.service)
             await database.verify()

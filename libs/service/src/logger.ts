@@ -7,7 +7,6 @@ export type { Logger }
 /** JSON lines on standard output. Anything named like a secret is left out. */
 export function createLogger(level: string, name: string): Logger {
   return pino({
-    name,
     level,
     base: { service: name },
     timestamp: pino.stdTimeFunctions.isoTime,

@@ -7,6 +7,7 @@ import { CLOCK, Handles } from '@linkflow/service'
 import { CredentialStore } from '../adapters/postgres/credential-store.js'
 import { getCredentialType } from '../domain/credential-types.js'
 import { open } from '../domain/envelope.js'
+import type { Address, Envelope } from '../domain/envelope.js'
 import { Keyring } from '../domain/keyring.js'
 import { nameOf } from '../domain/release.js'
 
@@ -33,7 +34,7 @@ export class ReleaseCredentialHandler {
       releasedAt: this.clock.now(),
     }
     return this.store.release(ctx, release, ({ version, type }, envelope) => {
-      const secret = open(envelope, { workspaceId, credentialId, version, type }, this.keyring)
+      const secret = this.open(envelope, { workspaceId, credentialId, version, type })
       try {
         const { authenticate } = getCredentialType(type)
         return { type, data: JSON.parse(secret.toString('utf8')), ...(authenticate && { authenticate }) }
@@ -41,5 +42,14 @@ export class ReleaseCredentialHandler {
         secret.fill(0)
       }
     })
+  }
+
+  /** Says which one it was, for whoever reads the log: the caller learns no more than that something went wrong. */
+  private open(envelope: Envelope, address: Address): Buffer {
+    try {
+      return open(envelope, address, this.keyring)
+    } catch (cause) {
+      throw new Error(`The credential ${address.credentialId} does not open.`, { cause })
+    }
   }
 }

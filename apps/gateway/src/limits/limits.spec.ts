@@ -94,7 +94,7 @@ describe('a limit', () => {
 
 describe('a Redis', () => {
   let server: Server | undefined
-  afterEach(() => server?.close())
+  afterEach(() => void server?.close())
 
   test('that is not there fails no request: limits are counted in memory', async () => {
     gw = await startGateway({ REDIS_URL: 'redis://127.0.0.1:1', RATE_LIMIT_PRINCIPAL: '2' })

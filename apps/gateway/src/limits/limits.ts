@@ -84,6 +84,12 @@ export class Limits {
     return new LimitExceeded({ policy: 'ingress', limit: this.options.ingress, remaining: 0, resetSeconds })
   }
 
+  /** Settled when counting happens where it was meant to: at once without a Redis, else when that answers. */
+  async ready(): Promise<void> {
+    const { redis } = this
+    if (redis && redis.status !== 'ready') await new Promise<void>((done) => redis.once('ready', () => done()))
+  }
+
   async close(): Promise<void> {
     this.redis?.disconnect()
   }

@@ -265,7 +265,10 @@ describe('servers that cannot be reached or do not speak HTTP', () => {
   })
 
   test('something else than HTTP', async () => {
-    const other = createServer((socket) => socket.end('SSH-2.0-hello\r\n\r\n')).listen(0, '127.0.0.1')
+    const other = createServer((socket) => socket.on('data', () => socket.end('SSH-2.0-hello\r\n\r\n'))).listen(
+      0,
+      '127.0.0.1',
+    )
     await once(other, 'listening')
     const { port } = other.address() as AddressInfo
     expect(await codeOf(send(egressWith('127.0.0.1'), `http://127.0.0.1:${port}/`))).toBe('http/invalid-response')
