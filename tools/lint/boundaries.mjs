@@ -69,7 +69,7 @@ export function boundaries(root) {
   }
   const typeorm = {
     files: ['apps/*/src/**/*.ts'],
-    ignores: ['apps/*/src/adapters/postgres/**', 'apps/*/src/**/*.spec.ts', 'apps/standalone/**'],
+    ignores: ['apps/*/src/adapters/postgres/**', 'apps/*/src/**/*.spec.ts', 'apps/standalone/**', 'apps/e2e/**'],
     rules: {
       'no-restricted-imports': [
         'error',
@@ -79,7 +79,14 @@ export function boundaries(root) {
   }
   const environment = {
     files: ['apps/*/src/**/*.ts', 'libs/*/src/**/*.ts'],
-    ignores: ['**/config.ts', '**/main.ts', '**/*.spec.ts', 'libs/testing/**'],
+    ignores: [
+      '**/config.ts',
+      '**/main.ts',
+      '**/*.spec.ts',
+      'libs/testing/**',
+      'apps/e2e/**',
+      'apps/standalone/src/distributed.ts',
+    ],
     rules: {
       'no-restricted-properties': [
         'error',

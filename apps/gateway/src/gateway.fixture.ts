@@ -27,6 +27,7 @@ import type { IncomingCall } from '@linkflow/messaging'
 import { Host, Tracing, createLogger, hostConfig, loadConfig } from '@linkflow/service'
 import { SignJWT, exportJWK, generateKeyPair } from 'jose'
 import type { CryptoKey, JWTPayload } from 'jose'
+import { Authenticator } from './identity/authenticator.js'
 import { gateway } from './service.js'
 
 type Answer = (input: never, call: IncomingCall) => unknown
@@ -62,6 +63,9 @@ export interface TestGateway {
   fetch(path: string, init?: RequestInit & { anonymous?: boolean }): Promise<Response>
   publish(event: ExecutionEvent): void
   transport: LocalTransport
+  /** One like the gateway's own, with caches of its own. */
+  authenticator: Authenticator
+  clock: Clock
   history: Map<string, { events: ExecutionEvent[]; finished: boolean }>
   apiKeys: Map<string, { apiKeyId: string; userId: string; workspaceId: string; permissions: string[] }>
   sessions: Set<string>
@@ -148,11 +152,12 @@ export async function startGateway(env: Record<string, string> = {}): Promise<Te
   const fullEnv = { HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'silent', ...limits, ...env }
   const config = loadConfig(hostConfig, fullEnv)
   const logger = createLogger(config.LOG_LEVEL, 'test')
+  const tracing = Tracing.create('test', config, logger)
   const host = new Host({
     config,
     env: fullEnv,
     logger,
-    tracing: Tracing.create('test', config, logger),
+    tracing,
     transport,
     clock,
     connection: () => ({ url: '' }) as never,
@@ -167,8 +172,14 @@ export async function startGateway(env: Record<string, string> = {}): Promise<Te
       .sign(key ?? keys.get(kid)!)
   const ownToken = await token()
 
+  const authenticator = new Authenticator(host.messaging('gateway'), clock, ({ timeoutMs }) =>
+    host.identity('gateway').serviceContext({ deadlineAt: Date.now() + timeoutMs }),
+  )
+
   return {
     url,
+    authenticator,
+    clock,
     port,
     userId,
     sessionId,
@@ -192,6 +203,7 @@ export async function startGateway(env: Record<string, string> = {}): Promise<Te
     async close() {
       await close()
       await transport.close()
+      await tracing.close()
     },
   }
 }

@@ -219,7 +219,7 @@ describe('a repeat', () => {
     await receive(attempt)
     await receive(attempt)
     expect(given.executions.started).toHaveLength(1)
-    expect(given.executions.started[0]?.input.idempotencyKey).toMatch(/^webhook:[^\u0000]+$/)
+    expect(given.executions.started[0]?.input.idempotencyKey).toMatch(/^webhook:[0-9a-f-]+:sha256:[0-9a-f]{64}$/)
     expect(await deliveries(webhook, 2)).toMatchObject([{ eventId: 'a\ufffdb' }, { eventId: 'a\ufffdb' }])
   })
 })

@@ -2,7 +2,7 @@ import { RegisterWebhooks } from '@linkflow/contracts'
 import type { Input, Output, WorkflowDraft } from '@linkflow/contracts'
 import { Unavailable, newId } from '@linkflow/kernel'
 import { startServices } from '@linkflow/testing'
-import type { StartOptions, TestServices , contexts} from '@linkflow/testing'
+import type { StartOptions, TestServices, contexts } from '@linkflow/testing'
 import type { z } from 'zod'
 import { workflow } from '../src/index.js'
 

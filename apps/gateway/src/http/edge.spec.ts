@@ -1,4 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
+import { GetMe, ListWorkflows } from '@linkflow/contracts'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { gatewayConfig } from '../config.js'
 import { problem, startGateway } from '../gateway.fixture.js'
 import type { TestGateway } from '../gateway.fixture.js'
@@ -71,4 +74,40 @@ test('health and metrics are on the same port', async () => {
     /http_server_request_duration_seconds_count\{route="\/api\/v1\/workflows",method="GET",status_class="2xx"\} \d+/,
   )
   expect(metrics).toMatch(/route="\/api\/v1\/workflows",method="GET",status_class="4xx"/)
+})
+
+test('a sampled request is traced, and its problems name the trace', async () => {
+  const reports: Buffer[] = []
+  const collector = createServer((request, response) => {
+    request.on('data', (chunk: Buffer) => reports.push(chunk)).on('end', () => response.writeHead(202).end())
+  }).listen(0, '127.0.0.1')
+  await new Promise((done) => collector.once('listening', done))
+  const { port } = collector.address() as AddressInfo
+  gw = await startGateway({ JAEGER_ENDPOINT: `http://127.0.0.1:${port}/api/traces`, TRACE_SAMPLING: '1' })
+
+  await gw.fetch('/api/v1/auth/me')
+  const [first] = gw.seen(GetMe)
+  expect(first!.call.traceparent).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/)
+
+  const traceId = 'a'.repeat(32)
+  const traceparent = `00-${traceId}-${'b'.repeat(16)}-01`
+  await gw.fetch('/api/v1/workflows', { headers: { traceparent } })
+  expect(gw.seen(ListWorkflows)[0]!.call.traceparent).toContain(traceId)
+  const refused = await gw.fetch('/api/v1/workflows?colour=red', { headers: { traceparent } })
+  expect((await problem(refused)).instance).toBe(traceId)
+
+  await gw.close()
+  collector.close()
+  expect(Buffer.concat(reports).toString('latin1')).toContain('/api/v1/workflows')
+})
+
+test.each([
+  ['a path parameter that is far too long', `/api/v1/workflows/${'x'.repeat(5000)}`],
+  ['dots that lead upwards', '/api/v1/%2e%2e/%2e%2e/etc/passwd'],
+])('%s is a problem', async (_name, path) => {
+  gw = await startGateway()
+  const response = await gw.fetch(path)
+  expect(response.status).toBeGreaterThanOrEqual(400)
+  expect(response.status).toBeLessThan(500)
+  await problem(response)
 })

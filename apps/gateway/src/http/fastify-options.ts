@@ -7,6 +7,9 @@ import { sendProblem } from './problem-reply.js'
 /** A path parameter longer than this is nothing of ours. */
 const MAX_PARAMETER_LENGTH = 4096
 
+/** A request that is sent more slowly than this is given up, in milliseconds. */
+const RECEIVE_WITHIN_MS = 120_000
+
 /** How Fastify is set up below Nest. */
 export function fastifyOptions(
   { TRUST_PROXY }: GatewayConfig,
@@ -17,6 +20,9 @@ export function fastifyOptions(
     trustProxy: TRUST_PROXY === 0 ? false : (_address, hop) => hop < TRUST_PROXY,
     // Nest middleware is not used; without its engine a request costs less.
     skipMiddie: true,
+    // While the gateway goes, connections that are still open are served to the end.
+    return503OnClosing: false,
+    requestTimeout: RECEIVE_WITHIN_MS,
     requestIdHeader: false,
     genReqId: ({ headers }) => {
       const given = headers['x-request-id']

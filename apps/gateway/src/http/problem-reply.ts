@@ -1,6 +1,7 @@
 import {
   BodyMalformed,
   BodyTooLarge,
+  Cancelled,
   InputInvalid,
   InternalError,
   MediaTypeUnsupported,
@@ -21,6 +22,8 @@ const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
 export function problemOf(error: unknown, request?: FastifyRequest): Problem | undefined {
   if (error instanceof Problem) return error
   if (error instanceof LimitExceeded) return error.toProblem()
+  // Its sender left in the middle of the body.
+  if (request && request.raw.destroyed && !request.raw.complete) return Cancelled()
   if (error instanceof HttpException) return error.getStatus() === 404 ? NotFound() : undefined
   switch (codeOf(error)) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
@@ -28,7 +31,6 @@ export function problemOf(error: unknown, request?: FastifyRequest): Problem | u
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return MediaTypeUnsupported({ supported: ['application/json'] })
     case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
-    case 'ECONNRESET':
       return BodyMalformed(undefined, { cause: error })
     case 'FST_ERR_BAD_URL':
       return InputInvalid({ errors: [{ pointer: '', code: 'invalid-url', message: 'The URL is not valid.' }] })

@@ -16,9 +16,12 @@ export function replier(contract: HttpContract): Replier {
   const { http } = contract
   if (http.reply === 'raw') return (_request, reply, output) => sendRaw(reply, output as RawReply)
   if (contract.output === Nothing) return (_request, reply) => reply.code(http.status ?? 204).send()
+  // What a workspace holds is nobody's to keep, except a browser that asks again each time.
+  const caching = http.etag !== undefined && http.method === 'GET' ? 'private, no-cache' : 'no-store'
   return (request, reply, output) => {
     const members = output as Members
     const status = statusOf(contract, members)
+    reply.header('cache-control', caching)
     if (http.location !== undefined && (status === 201 || status === 202))
       reply.header(
         'location',

@@ -102,7 +102,7 @@ describe('a Redis', () => {
   })
 
   test('that accepts and never answers fails no request', async () => {
-    server = createServer(() => undefined).listen(0, '127.0.0.1')
+    server = createServer((socket) => void socket.on('error', () => undefined).resume()).listen(0, '127.0.0.1')
     await new Promise((done) => server!.once('listening', done))
     const { port } = server.address() as AddressInfo
     gw = await startGateway({ REDIS_URL: `redis://127.0.0.1:${port}`, RATE_LIMIT_PRINCIPAL: '2' })

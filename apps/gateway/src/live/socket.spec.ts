@@ -6,11 +6,7 @@ import { WebSocket } from 'ws'
 import type { ClientOptions } from 'ws'
 import { startGateway } from '../gateway.fixture.js'
 import type { TestGateway } from '../gateway.fixture.js'
-
-type Message = { type: string; id?: string; seq?: number; problem?: { code: string; status: number } } & Record<
-  string,
-  unknown
->
+import { SocketClient } from './socket-client.fixture.js'
 
 let gw: TestGateway
 beforeEach(async () => {
@@ -20,48 +16,9 @@ afterEach(async () => {
   await gw.close()
 })
 
-/** A client that is read message by message. */
-class Client {
-  private readonly messages: Message[] = []
-  private wake: () => void = () => undefined
-  readonly closed: Promise<number>
-  readonly opened: Promise<number>
-
-  constructor(readonly socket: WebSocket) {
-    socket.on('message', (data) => {
-      this.messages.push(JSON.parse(String(data)) as Message)
-      this.wake()
-    })
-    socket.on('error', () => undefined)
-    this.closed = new Promise((done) => socket.once('close', (code) => done(code)))
-    this.opened = new Promise((done) => {
-      socket.once('open', () => done(101))
-      socket.once('unexpected-response', (_request, response) => {
-        done(response.statusCode!)
-        response.resume()
-        socket.terminate()
-      })
-    })
-  }
-
-  send(message: unknown): this {
-    this.socket.send(typeof message === 'string' ? message : JSON.stringify(message))
-    return this
-  }
-
-  async next(): Promise<Message> {
-    while (this.messages.length === 0) await new Promise<void>((done) => (this.wake = done))
-    return this.messages.shift()!
-  }
-
-  async ask(message: unknown): Promise<Message> {
-    return this.send(message).next()
-  }
-}
-
 const connect = (path = '/ws', options: ClientOptions = {}) =>
-  new Client(new WebSocket(`ws://127.0.0.1:${gw.port}${path}`, options))
-async function signedIn(): Promise<Client> {
+  new SocketClient(new WebSocket(`ws://127.0.0.1:${gw.port}${path}`, options))
+async function signedIn(): Promise<SocketClient> {
   const client = connect('/ws', { headers: { authorization: `Bearer ${await gw.token()}` } })
   expect(await client.opened).toBe(101)
   return client

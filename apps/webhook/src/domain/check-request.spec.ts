@@ -95,7 +95,7 @@ const accepted: [string, Hmac, Record<string, string>, Partial<DeliveryRequest>?
 ]
 
 describe('an HMAC', () => {
-  test.each(accepted)('is accepted: %s', (_name, settings, headers, change) => {
+  test.each(accepted)('is accepted: %s', (...[, settings, headers, change]) => {
     const verify = verification({ kind: 'hmac', credentialId: CREDENTIAL, ...settings })
     expect(checkRequest(verify, request(headers, change), ['key'], NOW)).toBeUndefined()
     expect(checkRequest(verify, request(headers, change), ['new key', 'key'], NOW)).toBeUndefined()
@@ -182,7 +182,7 @@ describe('a header', () => {
     ['', false],
     [undefined, false],
   ])('%j proves the request: %j', (given, proven) => {
-    const headers = given === undefined ? {} : { 'x-token': given }
+    const headers: Record<string, string> = given === undefined ? {} : { 'x-token': given }
     expect(checkRequest(verify, request(headers), ['secret'], NOW) === undefined).toBe(proven)
   })
 })
