@@ -47,7 +47,7 @@ export function boundaries(root) {
     patterns.push({ group: ['@linkflow/*/*', '!@linkflow/*/package.json'], message: 'Import a library by its index.' })
     return {
       files: [`${project.dir}/src/**/*.ts`],
-      ignores: [`${project.dir}/src/**/*.spec.ts`],
+      ignores: [`${project.dir}/src/**/*.spec.ts`, `${project.dir}/src/test/**`, `${project.dir}/src/**/*.fixture.ts`],
       rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns }] },
     }
   })

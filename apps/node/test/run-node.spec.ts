@@ -116,11 +116,13 @@ test.each(['set', 'nothing', 'http-request'])('%s of a version that does not run
   expect(failed).toMatchObject({ failure: { code: 'node/unknown-type' }, retryable: false })
 })
 
-test('items come out in order, each with its source and its own key', async () => {
+test('items come out in order, five at a time, each with its source and its own key', async () => {
+  const held: (() => void)[] = []
   answer = ({ url }, response) => {
-    const n = Number(url.slice(1))
-    // The first ones answer last.
-    setTimeout(() => response.setHeader('content-type', 'application/json').end(JSON.stringify({ n })), 10 - n)
+    response.setHeader('content-type', 'application/json')
+    held.push(() => response.end(JSON.stringify({ n: Number(url.slice(1)) })))
+    // The first five wait for each other and are answered last first.
+    if (server.received.length >= 5) for (const give of held.splice(0).reverse()) give()
   }
   const requests = Array.from({ length: 8 }, (_, n) => ({ method: 'POST', url: `${server.url}/${n}` }))
   const { outputs } = await run(requests)

@@ -22,6 +22,16 @@ export async function isolateTable(runner: QueryRunner, table: string, options: 
   if (options.system) await allowSystem(runner, table, options.service)
 }
 
+/**
+ * Puts forced row-level security on a table that belongs to no workspace: only `Database.system` reaches its rows, so that no
+ * query of a workspace's transaction can, not even by mistake.
+ */
+export async function closeTable(runner: QueryRunner, table: string, service: string): Promise<void> {
+  await runner.query(`alter table ${table} enable row level security`)
+  await runner.query(`alter table ${table} force row level security`)
+  await allowSystem(runner, table, service)
+}
+
 /** Lets `Database.system` of the service reach every row of a table. */
 async function allowSystem(runner: QueryRunner, table: string, service: string): Promise<void> {
   const { system } = rolesOf(service)

@@ -1,6 +1,7 @@
 import { Cancelled } from '@linkflow/kernel'
 import type { Problem } from '@linkflow/kernel'
 import { NodeError } from '@linkflow/nodes'
+import { errors } from 'undici'
 
 const DNS = /^(ENOTFOUND|EAI_|ENODATA|ESERVFAIL)/
 const TIMEOUT = /^(UND_ERR_(CONNECT|HEADERS|BODY)_TIMEOUT|ETIMEDOUT)$/
@@ -43,6 +44,8 @@ function abortError({ reason }: AbortSignal, host: string): NodeError | Problem 
 /** The code of an error, of its cause, or of the first of several tries. */
 function codeOf(error: unknown): string {
   if (typeof error !== 'object' || error === null) return ''
+  // Its code is often undefined.
+  if (error instanceof errors.HTTPParserError) return 'HPE_INVALID'
   if ('code' in error && typeof error.code === 'string') return error.code
   if (error instanceof AggregateError) return codeOf(error.errors[0])
   return 'cause' in error ? codeOf(error.cause) : ''

@@ -10,7 +10,7 @@ const file = z
   .meta({ description: 'A file of the item, by the name of its binary.' })
 
 const body = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('json'), value: z.unknown() }).meta({ title: 'JSON' }),
+  z.strictObject({ type: z.literal('json'), value: z.unknown().optional() }).meta({ title: 'JSON' }),
   z.strictObject({ type: z.literal('form'), value: z.record(z.string(), many) }).meta({ title: 'Form fields' }),
   z
     .strictObject({ type: z.literal('text'), value: z.string(), contentType: z.string().optional() })
@@ -84,7 +84,8 @@ Requests that change something carry an \`Idempotency-Key\` that stays the same 
 
 Fails with \`http/status\` (details: \`status\`, \`body\`), \`http/dns\`, \`http/connection\`, \`http/tls\`, \`http/timeout\`,
 \`http/response-too-large\`, \`http/invalid-response\`, \`http/invalid-request\`, \`http/too-many-redirects\` or
-\`http/blocked-address\`. Statuses 408, 425, 429, 5xx and network errors are worth another try; \`Retry-After\` is respected.
+\`http/blocked-address\`. Statuses 408, 425, 429, 5xx and network errors other than
+TLS are worth another try; \`Retry-After\` is respected.
 
 Addresses inside the network (loopback, private, link-local, metadata services) are refused unless the operator allows them.`,
 }

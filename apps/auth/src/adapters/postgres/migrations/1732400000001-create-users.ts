@@ -1,5 +1,5 @@
+import { closeTable } from '@linkflow/postgres'
 import type { MigrationInterface, QueryRunner } from 'typeorm'
-import { closeTable } from '../close-table.js'
 
 /** Users and their sessions. `first_workspace_id` is chosen before the workspace is made, so that making it can be repeated. */
 export class CreateUsers1732400000001 implements MigrationInterface {
@@ -31,8 +31,8 @@ export class CreateUsers1732400000001 implements MigrationInterface {
         user_agent text
       )`)
     await runner.query(`create index sessions_user on sessions (user_id, used_at)`)
-    await closeTable(runner, 'users')
-    await closeTable(runner, 'sessions')
+    await closeTable(runner, 'users', 'auth')
+    await closeTable(runner, 'sessions', 'auth')
   }
 
   async down(runner: QueryRunner): Promise<void> {

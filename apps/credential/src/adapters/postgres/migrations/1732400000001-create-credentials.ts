@@ -1,4 +1,4 @@
-import { isolateTable, rolesOf } from '@linkflow/postgres'
+import { closeTable, isolateTable } from '@linkflow/postgres'
 import type { MigrationInterface, QueryRunner } from 'typeorm'
 
 export class CreateCredentials1732400000001 implements MigrationInterface {
@@ -48,22 +48,11 @@ export class CreateCredentials1732400000001 implements MigrationInterface {
     await runner.query(`create table key_checks (key_id text primary key, value bytea not null)`)
     await isolateTable(runner, 'credentials', { service: 'credential', system: true })
     await isolateTable(runner, 'credential_releases', { service: 'credential' })
-    await closeKeyChecks(runner)
+    // Key checks belong to the installation.
+    await closeTable(runner, 'key_checks', 'credential')
   }
 
   async down(runner: QueryRunner): Promise<void> {
     for (const table of ['key_checks', 'credential_releases', 'credentials']) await runner.query(`drop table ${table}`)
   }
-}
-
-/** Key checks belong to the installation: only the system opening reaches them. */
-async function closeKeyChecks(runner: QueryRunner): Promise<void> {
-  const { system } = rolesOf('credential')
-  const separate = await runner.query(`select 1 from pg_roles where rolname = $1`, [system])
-  const entered = `coalesce(current_setting('app.system', true), '') <> ''`
-  await runner.query(`alter table key_checks enable row level security`)
-  await runner.query(`alter table key_checks force row level security`)
-  await runner.query(
-    `create policy system on key_checks to ${separate.length > 0 ? system : 'public'} using (${entered}) with check (${entered})`,
-  )
 }

@@ -10,7 +10,7 @@ import {
 import { Forbidden, InputInvalid, newId } from '@linkflow/kernel'
 import { schemaDifferences } from '@linkflow/postgres'
 import { contexts, until } from '@linkflow/testing'
-import { webhookSchema } from '../src/index.js'
+import { webhookSchema } from '../index.js'
 import { givenWebhookService, register, request, settings, tokenOf } from './given.js'
 import type { Given } from './given.js'
 

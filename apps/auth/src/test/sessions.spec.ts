@@ -6,7 +6,7 @@ import { contexts } from '@linkflow/testing'
 import type { TestServices } from '@linkflow/testing'
 import { createLocalJWKSet, jwtVerify } from 'jose'
 import type { JSONWebKeySet } from 'jose'
-import { auth } from '../src/index.js'
+import { auth } from '../index.js'
 import {
   DAY,
   TestClock,

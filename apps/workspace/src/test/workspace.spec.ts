@@ -15,7 +15,7 @@ import { schemaDifferences } from '@linkflow/postgres'
 import { contexts, startServices } from '@linkflow/testing'
 import type { TestServices } from '@linkflow/testing'
 import { Client } from 'pg'
-import { workspace, workspaceSchema } from '../src/index.js'
+import { workspace, workspaceSchema } from '../index.js'
 
 let services: TestServices
 let call: TestServices['call']

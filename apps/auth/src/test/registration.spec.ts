@@ -15,7 +15,7 @@ import { contexts, startServices } from '@linkflow/testing'
 import type { TestServices } from '@linkflow/testing'
 import { workspace, workspaceSchema } from '@linkflow/workspace'
 import { Client } from 'pg'
-import { auth, authSchema } from '../src/index.js'
+import { auth, authSchema } from '../index.js'
 import { AUTH_KEYS, PASSWORD, contextOf, login, newEmail, register, rejected, startAuth } from './harness.js'
 
 let services: TestServices

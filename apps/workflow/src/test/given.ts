@@ -4,7 +4,7 @@ import { Unavailable, newId } from '@linkflow/kernel'
 import { startServices } from '@linkflow/testing'
 import type { StartOptions, TestServices, contexts } from '@linkflow/testing'
 import type { z } from 'zod'
-import { workflow } from '../src/index.js'
+import { workflow } from '../index.js'
 
 type Draft = z.input<typeof WorkflowDraft>
 export type Registration = Input<typeof RegisterWebhooks>

@@ -15,7 +15,7 @@ import {
 import { BodyTooLarge, InputInvalid, PreconditionRequired, newId } from '@linkflow/kernel'
 import { schemaDifferences } from '@linkflow/postgres'
 import { contexts } from '@linkflow/testing'
-import { workflowSchema } from '../src/index.js'
+import { workflowSchema } from '../index.js'
 import { aDraft, fulfilled, givenWorkflowService, rejected, times } from './given.js'
 import type { Given } from './given.js'
 

@@ -5,7 +5,7 @@ import { newId } from '@linkflow/kernel'
 import type { RequestContext } from '@linkflow/kernel'
 import { contexts, startServices } from '@linkflow/testing'
 import type { TestServices } from '@linkflow/testing'
-import { credential } from '../src/index.js'
+import { credential } from '../index.js'
 
 /** A secret that must be found nowhere. */
 export const CANARY = 'canary-5f3a9c1e-sings'

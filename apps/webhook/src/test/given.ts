@@ -5,7 +5,7 @@ import type { RequestContext } from '@linkflow/kernel'
 import type { IncomingCall } from '@linkflow/messaging'
 import { contexts, startServices } from '@linkflow/testing'
 import type { StartOptions, TestServices } from '@linkflow/testing'
-import { webhook } from '../src/index.js'
+import { webhook } from '../index.js'
 
 type Start = Input<typeof StartTriggered>
 type Started = Output<typeof StartTriggered>

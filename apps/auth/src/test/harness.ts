@@ -5,7 +5,7 @@ import type { RequestContext } from '@linkflow/kernel'
 import { contexts, startServices } from '@linkflow/testing'
 import type { StartOptions, TestServices } from '@linkflow/testing'
 import { workspace } from '@linkflow/workspace'
-import { auth } from '../src/index.js'
+import { auth } from '../index.js'
 
 export const PASSWORD = 'violet tractor sings at noon'
 

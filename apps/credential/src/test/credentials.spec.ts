@@ -14,7 +14,7 @@ import { schemaDifferences } from '@linkflow/postgres'
 import { contexts } from '@linkflow/testing'
 import type { TestServices } from '@linkflow/testing'
 import { Client } from 'pg'
-import { credentialSchema } from '../src/index.js'
+import { credentialSchema } from '../index.js'
 import { CANARY, create, execution, nodeUse, refusals, rejected, startCredential } from './harness.js'
 
 let services: TestServices

@@ -1,0 +1,118 @@
+import { deploy, row } from '../client.js'
+import type { Account } from '../client.js'
+import { boundHeaders, minimalInput } from './operations.js'
+import type { Operation } from './operations.js'
+
+/** A path parameter's value for one account. */
+interface Fixture {
+  /** Whether the value names something that belongs to a workspace. */
+  tenant: boolean
+  /** Makes what the parameter names, anew unless that changes nothing. */
+  make(account: Account, operation: Operation): Promise<string>
+}
+
+const notTenant = (value: string): Fixture => ({ tenant: false, make: () => Promise.resolve(value) })
+
+/** What stands for each path parameter, by the path segment before it. */
+const fixtures: Readonly<Record<string, Fixture>> = {
+  'workflows/:workflowId': { tenant: true, make: makeWorkflow },
+  'versions/:version': notTenant('1'),
+  'executions/:executionId': { tenant: true, make: makeExecution },
+  'webhooks/:webhookId': { tenant: true, make: makeWebhook },
+  'credentials/:credentialId': { tenant: true, make: makeCredential },
+  'api-keys/:apiKeyId': { tenant: true, make: makeApiKey },
+  'workspaces/:id': { tenant: true, make: ({ workspaceId }) => Promise.resolve(workspaceId) },
+  'node-types/:type': notTenant('set'),
+  'webhook/:token': notTenant('unknown-token'),
+}
+
+/** Input that a schema alone cannot tell, by contract. */
+const examples: Readonly<Record<string, Record<string, unknown>>> = {
+  'create-credential': { name: 'Secret', type: 'generic', data: { secret: 'hush' } },
+  'update-workflow': { name: 'Changed', ...drawing() },
+}
+
+/** Whether a path names something of a workspace. */
+export function namesTenant(operation: Operation): boolean {
+  return operation.parameters.some((parameter) => fixtureOf(parameter, operation).tenant)
+}
+
+/** A request that a caller with the right permission is not refused for. */
+export interface Request {
+  method: string
+  path: string
+  query: Record<string, unknown>
+  body?: unknown
+  headers: Record<string, string>
+}
+
+/** A request for an operation, about things of an account. */
+export async function requestOf(operation: Operation, account: Account): Promise<Request> {
+  const input = examples[operation.contract.name] ?? minimalInput(operation)
+  return {
+    method: operation.method,
+    path: await pathOf(operation, account),
+    query: operation.inQuery ? input : {},
+    ...(!operation.inQuery && { body: input }),
+    headers: boundHeaders(operation),
+  }
+}
+
+/** The path of an operation, about things of an account that are made for it. */
+export async function pathOf(operation: Operation, account: Account): Promise<string> {
+  let path = operation.path
+  for (const parameter of operation.parameters) {
+    const value = await fixtureOf(parameter, operation).make(account, operation)
+    path = path.replace(parameter, parameter.replace(/:\w+$/, value))
+  }
+  return path
+}
+
+function fixtureOf(parameter: string, { name }: Operation): Fixture {
+  const fixture = fixtures[parameter]
+  if (fixture) return fixture
+  throw new Error(
+    `"${name}" has the path parameter "${parameter}", for which there is no fixture: add one to ` +
+      'apps/e2e/src/contracts/fixtures.ts that makes what it names.',
+  )
+}
+
+/** A workflow that can be published, run and activated. */
+export function drawing() {
+  return row(
+    { id: 'hook', type: 'webhook-trigger', parameters: { respond: 'last-node' } } as { id: string },
+    { id: 'greet', type: 'set', parameters: { fields: { greeting: 'Hello' } } } as { id: string },
+  )
+}
+
+async function makeWorkflow({ api }: Account): Promise<string> {
+  const { id } = expectMade(await api.post('/workflows', { name: 'Given', ...drawing() }))
+  expectMade(await api.post(`/workflows/${id}/publish`))
+  return id
+}
+
+async function makeExecution(account: Account): Promise<string> {
+  const workflowId = await makeWorkflow(account)
+  const { id } = expectMade(await account.api.post(`/workflows/${workflowId}/executions`, { waitMs: 20_000 }))
+  return id
+}
+
+async function makeWebhook({ api }: Account): Promise<string> {
+  const { workflowId } = await deploy(api, drawing())
+  const { items } = expectMade(await api.get(`/webhooks?workflowId=${workflowId}`))
+  return items[0].id
+}
+
+async function makeCredential({ api }: Account): Promise<string> {
+  const secret = { name: 'Given', type: 'generic', data: { secret: 'hush' } }
+  return expectMade(await api.post('/credentials', secret)).id
+}
+
+async function makeApiKey({ api }: Account): Promise<string> {
+  return expectMade(await api.post('/api-keys', { name: 'Given' })).id
+}
+
+function expectMade<T>({ status, body }: { status: number; body: T }): T {
+  if (status < 300) return body
+  throw new Error(`A fixture could not be made; the answer was ${status}: ${JSON.stringify(body)}`)
+}
