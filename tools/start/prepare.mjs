@@ -23,11 +23,11 @@ function isInstalled(root) {
   })
 }
 
-/** Builds what changed. */
-export function build(root) {
+/** Builds what changed, of one project and what it needs, or of all. */
+export function build(root, project = '.') {
   process.stdout.write('Build: checking\n')
   const compiler = join(root, 'node_modules/typescript-native/bin/tsc')
-  run(root, process.execPath, [compiler, '-b'], 'The build failed; what the compiler said stands above.')
+  run(root, process.execPath, [compiler, '-b', project], 'The build failed; what the compiler said stands above.')
 }
 
 function run(root, command, args, failure) {

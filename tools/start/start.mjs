@@ -63,7 +63,7 @@ process.env.LOG_LEVEL ??= 'warn'
 const root = fileURLToPath(new URL('../..', import.meta.url))
 try {
   ensureInstalled(root)
-  build(root)
+  build(root, 'apps/standalone')
 } catch (error) {
   fail(error.message)
 }

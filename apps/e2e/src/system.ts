@@ -23,7 +23,7 @@ export interface SystemOptions {
 /** Limits that tests of other things must not run into. */
 const UNLIMITED = {
   RATE_LIMIT_ANONYMOUS: '0',
-  RATE_LIMIT_DEFAULT: '0',
+  RATE_LIMIT_PRINCIPAL: '0',
   RATE_LIMIT_SENSITIVE: '0',
   RATE_LIMIT_INGRESS: '0',
 }

@@ -16,6 +16,6 @@ export const gatewayConfig = z.object({
   RATE_LIMIT_ANONYMOUS: numberVariable(100).describe('Requests a minute without a credential, per address.'),
   RATE_LIMIT_PRINCIPAL: numberVariable(1000).describe('Requests a minute per user or API key.'),
   RATE_LIMIT_SENSITIVE: numberVariable(20).describe('Sign-ins and the like a minute, per address and per account.'),
-  RATE_LIMIT_INGRESS: numberVariable(6000).describe('Deliveries a minute per webhook, counted by each gateway.'),
+  RATE_LIMIT_INGRESS: numberVariable(60_000).describe('Deliveries a minute per webhook, counted by each gateway.'),
 })
 export type GatewayConfig = z.output<typeof gatewayConfig>

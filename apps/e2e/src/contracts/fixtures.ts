@@ -99,7 +99,7 @@ async function makeExecution(account: Account): Promise<string> {
 
 async function makeWebhook({ api }: Account): Promise<string> {
   const { workflowId } = await deploy(api, drawing())
-  const { items } = expectMade(await api.get(`/webhooks?workflowId=${workflowId}`))
+  const { items } = expectMade(await api.get(`${api.url}/api/v1/webhooks?workflowId=${workflowId}`))
   return items[0].id
 }
 

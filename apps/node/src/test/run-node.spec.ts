@@ -14,9 +14,9 @@ import { Forbidden, newId } from '@linkflow/kernel'
 import type { RequestContext } from '@linkflow/kernel'
 import { contexts, startServices } from '@linkflow/testing'
 import type { TestServices } from '@linkflow/testing'
-import { node } from '../src/index.js'
-import { startHttpServer } from '../src/egress/http-server.fixture.js'
-import type { Received, TestHttpServer } from '../src/egress/http-server.fixture.js'
+import { node } from '../index.js'
+import { startHttpServer } from '../egress/http-server.fixture.js'
+import type { Received, TestHttpServer } from '../egress/http-server.fixture.js'
 
 const SECRET = 'very-s3cret-token'
 let services: TestServices
@@ -45,7 +45,7 @@ beforeAll(async () => {
       if (asked.credentialId !== known) throw CredentialNotFound()
       return { type: 'header', data: { token: SECRET }, authenticate: { headers: { 'X-Token': 'Key {{token}}' } } }
     },
-    {},
+    { maxBytes: ReleaseCredential.maxBytes, long: false },
   )
 })
 afterEach(() => {
