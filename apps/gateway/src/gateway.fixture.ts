@@ -193,7 +193,7 @@ export async function startGateway(env: Record<string, string> = {}): Promise<Te
     addKey,
     token,
     seen: ({ subject }) => calls.filter(({ contract }) => contract === subject),
-    publish: (event) => transport.publishLive(liveSubject(workspaceId, event.executionId), event),
+    publish: (event) => transport.publishLive(liveSubject(workspaceId, event.executionId), { events: [event] }),
     advance: (ms) => clock.advance(ms),
     fetch: (path, { anonymous, ...init } = {}) =>
       fetch(url + path, {

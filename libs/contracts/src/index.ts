@@ -97,6 +97,7 @@ export {
   EXECUTION_BYTES,
   ExecutionDropped,
   ExecutionEvent,
+  ExecutionEvents,
   ExecutionFinished,
   ExecutionNotFinished,
   ExecutionNotFound,

@@ -28,7 +28,7 @@ export {
   Unauthenticated,
   Unavailable,
 } from './problems.js'
-export { derivedId, idTimeMs, isId, newId } from './ids.js'
+export { derivedId, idTimeMs, isId, newId, randomSeed } from './ids.js'
 export { systemClock } from './clock.js'
 export type { Clock } from './clock.js'
 export type { Principal, RequestContext, WorkspaceContext } from './context.js'

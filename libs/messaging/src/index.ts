@@ -22,6 +22,7 @@ export type {
   EventMessage,
   EventOutcome,
   IncomingCall,
+  LiveData,
   LiveHandler,
   LiveSubscription,
   ServeOptions,

@@ -8,6 +8,7 @@ import type {
   EventHeaders,
   EventMessage,
   IncomingCall,
+  LiveData,
   LiveHandler,
   LiveSubscription,
   Subscription,
@@ -129,7 +130,7 @@ export class Messaging {
     )
   }
 
-  publishLive(subject: string, data: unknown): void {
+  publishLive(subject: string, data: LiveData): void {
     this.transport.publishLive(subject, data)
   }
 

@@ -94,6 +94,8 @@ export interface LiveSubscription extends Subscription {
   readonly ready: Promise<void>
 }
 
+/** JSON, or what makes it. */
+export type LiveData = object | (() => object)
 export type LiveHandler = (subject: string, data: unknown) => void
 
 /** What tells a wiped event stream from the one of before. */
@@ -156,8 +158,8 @@ export interface Transport {
   /** Takes events durably, in order per key, at least once. A retried event blocks only its key. */
   consume(options: ConsumerOptions, handler: EventHandler): Promise<Subscription>
 
-  /** Sends what may be lost, at most once. */
-  publishLive(subject: string, data: unknown): void
+  /** Sends what may be lost, at most once. Data that costs something to make is given as a function, called only when it is sent. */
+  publishLive(subject: string, data: LiveData): void
   /** `pattern` may hold `*` (one token) and end in `>` (one or more). */
   subscribeLive(pattern: string, handler: LiveHandler): LiveSubscription
 

@@ -7,6 +7,8 @@ export function send(client: Client, { method, path, query, body, headers }: Req
 }
 
 function queryText(query: Request['query']): string {
-  const text = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)])).toString()
-  return text === '' ? '' : `?${text}`
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(query))
+    for (const one of Array.isArray(value) ? value : [value]) search.append(name, String(one))
+  return search.size === 0 ? '' : `?${search}`
 }

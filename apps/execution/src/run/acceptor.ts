@@ -1,9 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { QueueFull } from '@linkflow/contracts'
-import { IdempotencyConflict, newId } from '@linkflow/kernel'
+import { IdempotencyConflict, newId, randomSeed } from '@linkflow/kernel'
 import type { Item } from '@linkflow/kernel'
 import { CONFIG } from '@linkflow/service'
-import { randomBytes } from 'node:crypto'
 import { HistoryWriter } from '../adapters/postgres/history-writer.js'
 import type { StartOp } from '../adapters/postgres/start-batch.js'
 import type { ExecutionConfig } from '../config.js'
@@ -99,7 +98,7 @@ export class Acceptor {
       createdAt,
       startedAt: history && createdAt,
       input: items,
-      seed: randomBytes(16),
+      seed: randomSeed(),
       retryOf,
     }
     return new Run(execution, runnable, this.owner.now)

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common'
+import type { ExecutionEvents } from '@linkflow/contracts'
 import { liveSubject } from '@linkflow/contracts'
 import { Messaging } from '@linkflow/messaging'
 import type { Execution } from '../domain/execution.js'
@@ -12,10 +13,11 @@ export class Live {
 
   publish(execution: Execution, rows: readonly HistoryRow[], began: boolean): void {
     const subject = liveSubject(execution.workspaceId, execution.id)
-    const events = rowEvents(execution, rows)
-    if (began) events.unshift(startedEvent(execution))
-    const end = finishedEvent(execution)
-    if (end) events.push(end)
-    for (const event of events) this.messaging.publishLive(subject, event)
+    this.messaging.publishLive(subject, (): ExecutionEvents => {
+      const events = rowEvents(execution, rows)
+      if (began) events.unshift(startedEvent(execution))
+      const end = finishedEvent(execution)
+      return { events: end ? [...events, end] : events }
+    })
   }
 }

@@ -34,7 +34,10 @@ export interface Outcome {
 export class Run {
   private state: ExecutionState
   private readonly events: EngineEvent[] = []
+  /** By node: its attempts send the same under the same key, because nobody knows what a failed one left behind. */
   private readonly intents = new Map<string, Intent>()
+  /** Attempts whose beginning is in the history, as `<nodeId>:<attempt>`. */
+  private readonly begun = new Set<string>()
   private readonly waits = new Map<string, CommandOf<'start-wait'>>()
   private rows: HistoryRow[] = []
   private effects: Effect[] = []
@@ -59,7 +62,10 @@ export class Run {
     if (startedAt === undefined) return this.begin()
     this.state = advance(plan, this.state, { type: 'started', at: startedAt, trigger: triggerNode, items: input }).state
     for (const row of rows) {
-      if (row.payload?.intent) this.intents.set(`${row.nodeId}:${row.attempt}`, row.payload.intent)
+      if (row.payload?.intent) {
+        this.intents.set(row.nodeId, row.payload.intent)
+        this.begun.add(`${row.nodeId}:${row.attempt}`)
+      }
       const event = eventOf(row)
       if (event) this.state = advance(plan, this.state, event).state
       this.seq = row.seq
@@ -170,7 +176,7 @@ export class Run {
     const { state, commands, changes } = advance(this.runnable.plan, this.state, event)
     if (state === this.state) return
     this.state = state
-    const intent = event.type === 'node-started' ? this.intents.get(`${event.nodeId}:${event.attempt}`) : undefined
+    const intent = event.type === 'node-started' ? this.intents.get(event.nodeId) : undefined
     const row = rowOf(event, this.seq + 1, intent)
     if (row) this.push(row)
     for (const change of changes) {
@@ -228,30 +234,22 @@ export class Run {
     this.feed({ type: 'node-succeeded', nodeId, attempt, at, outputs })
   }
 
-  /** Resolves what will be sent, once: a repeat after a crash finds the intent and sends the same. */
-  private prepareEffect(
-    { nodeId, attempt, inputs, timeoutMs }: CommandOf<'run-node'>,
-    node: PlanNode,
-    at: number,
-  ): void {
-    const key = `${nodeId}:${attempt}`
-    const recorded = this.intents.get(key)
-    if (recorded) {
-      this.effects.push({ node, attempt, intent: recorded, timeoutMs })
-      return
-    }
+  /** Begins an attempt; one that a crash interrupted has its beginning in the history. */
+  private prepareEffect(command: CommandOf<'run-node'>, node: PlanNode, at: number): void {
+    const { nodeId, attempt, timeoutMs } = command
+    const intent = this.intents.get(nodeId) ?? this.intend(command, node, at)
+    this.intents.set(nodeId, intent)
+    this.effects.push({ node, attempt, intent, timeoutMs })
+    if (!this.begun.has(`${nodeId}:${attempt}`)) this.feed({ type: 'node-started', nodeId, attempt, at })
+  }
+
+  /** Resolves what will be sent, once: every repeat finds the intent and sends the same. */
+  private intend({ nodeId, attempt, inputs }: CommandOf<'run-node'>, node: PlanNode, at: number): Intent {
     const { execution, runnable, state } = this
     const items = inputs[node.firstInput ?? 'main'] ?? []
     const scope = scopes({ execution, runnable, state, node, attempt, inputs, at })
     const { parameters, credentials } = node.definition
-    const intent: Intent = {
-      requests: resolveRequests(parameters, items, scope),
-      items,
-      credentials,
-      idempotencyKey: `${execution.id}:${nodeId}:${attempt}`,
-    }
-    this.intents.set(key, intent)
-    this.effects.push({ node, attempt, intent, timeoutMs })
-    this.feed({ type: 'node-started', nodeId, attempt, at })
+    const requests = resolveRequests(parameters, items, scope)
+    return { requests, items, credentials, idempotencyKey: `${execution.id}:${nodeId}` }
   }
 }

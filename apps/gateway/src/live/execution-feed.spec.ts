@@ -154,15 +154,6 @@ describe('a feed', () => {
     feed.close()
   })
 
-  test('ignores what is no event', async () => {
-    const { source, told, feed } = await started()
-    source.live('nonsense')
-    source.live({ seq: 3 })
-    source.live(undefined)
-    expect(told).toEqual(['open', 1, 2])
-    feed.close()
-  })
-
   test.each(['execution.succeeded', 'execution.failed', 'execution.cancelled', 'execution.timed-out'])(
     'ends after %s',
     async (type) => {

@@ -1,4 +1,5 @@
-import { ExecutionEvent, executionStatuses } from '@linkflow/contracts'
+import { executionStatuses } from '@linkflow/contracts'
+import type { ExecutionEvent } from '@linkflow/contracts'
 import { Problem } from '@linkflow/kernel'
 import type { LiveSubscription } from '@linkflow/messaging'
 
@@ -14,7 +15,7 @@ const terminal = new Set(executionStatuses.filter((status) => !open.includes(sta
 /** Where the events of one execution come from. */
 export interface FeedSource {
   /** Hears live events; may lose some. */
-  subscribe(handler: (data: unknown) => void): LiveSubscription
+  subscribe(handler: (event: ExecutionEvent) => void): LiveSubscription
   /** Reads history: complete, as of when it is asked. */
   read(afterSeq: number): Promise<{ events: readonly ExecutionEvent[]; finished: boolean }>
 }
@@ -51,7 +52,7 @@ export class ExecutionFeed {
 
   /** @throws the problems of reading the history; the feed is then closed */
   async start(): Promise<void> {
-    this.subscription = this.source.subscribe((data) => this.hear(data))
+    this.subscription = this.source.subscribe((event) => this.hear(event))
     try {
       await this.exclusively(async () => {
         await this.subscription?.ready
@@ -102,10 +103,8 @@ export class ExecutionFeed {
     if (this.held.length > 0) void this.refill()
   }
 
-  private hear(data: unknown): void {
-    const parsed = ExecutionEvent.safeParse(data)
-    if (this.closed || !parsed.success || parsed.data.seq <= this.last) return
-    const event = parsed.data
+  private hear(event: ExecutionEvent): void {
+    if (this.closed || event.seq <= this.last) return
     this.quiet = false
     if (!this.reading && event.seq === this.last + 1) return this.deliver(event)
     if (this.held.length >= MAX_HELD) {

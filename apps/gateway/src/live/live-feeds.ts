@@ -1,4 +1,5 @@
-import { ListExecutionEvents, liveSubject } from '@linkflow/contracts'
+import { ExecutionEvents, ListExecutionEvents, liveSubject } from '@linkflow/contracts'
+import type { ExecutionEvent } from '@linkflow/contracts'
 import type { RequestContext } from '@linkflow/kernel'
 import type { Messaging, Transport } from '@linkflow/messaging'
 import { checkAccess } from '@linkflow/service'
@@ -35,8 +36,11 @@ export class LiveFeeds {
   create(ctx: RequestContext, { executionId, afterSeq, listener }: Watch): ExecutionFeed {
     checkAccess(ListExecutionEvents, ctx)
     const source = {
-      subscribe: (handler: (data: unknown) => void) =>
-        this.transport.subscribeLive(liveSubject(ctx.workspaceId!, executionId), (_subject, data) => handler(data)),
+      subscribe: (handler: (event: ExecutionEvent) => void) =>
+        this.transport.subscribeLive(liveSubject(ctx.workspaceId!, executionId), (_subject, data) => {
+          const message = ExecutionEvents.safeParse(data)
+          for (const event of message.data?.events ?? []) handler(event)
+        }),
       read: (from: number) =>
         this.messaging.call(
           ListExecutionEvents,

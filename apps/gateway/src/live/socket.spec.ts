@@ -1,4 +1,4 @@
-import { ListExecutionEvents, roles } from '@linkflow/contracts'
+import { ListExecutionEvents, roles, liveSubject } from '@linkflow/contracts'
 import type { ExecutionEvent } from '@linkflow/contracts'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { newId } from '@linkflow/kernel'
@@ -184,6 +184,17 @@ describe('a subscription', () => {
     const { id } = execution('execution.started')
     expect(await client.ask(subscribe(id))).toMatchObject({ problem: { code: 'auth/forbidden' } })
     expect(gw.seen(ListExecutionEvents)).toHaveLength(0)
+  })
+
+  test('ignores what is no event', async () => {
+    const client = await signedIn()
+    const run = execution('execution.started')
+    await client.ask(subscribe(run.id))
+    await client.next()
+    const subject = liveSubject(gw.workspaceId, run.id)
+    for (const data of [{}, { events: 'nonsense' }, { events: [{ seq: 2 }] }]) gw.transport.publishLive(subject, data)
+    gw.publish(run.next('node.started'))
+    expect((await client.next()).seq).toBe(2)
   })
 
   test('ends on demand', async () => {

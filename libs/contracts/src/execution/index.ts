@@ -18,6 +18,7 @@ export {
 export {
   EXECUTION_BYTES,
   ExecutionEvent,
+  ExecutionEvents,
   ExecutionStatus,
   ExecutionSummary,
   ExecutionView,

@@ -26,6 +26,7 @@ export const StartExecution = request('execution', 'start-execution', {
   output: ExecutionView.extend({ finished: z.boolean() }),
   problems: [WorkflowNotFound, WorkflowNotPublished, TriggerNotFound, ExecutionDropped, QueueFull],
   timeoutMs: 75_000,
+  long: true,
   idempotent: true,
   maxBytes: EXECUTION_BYTES,
 })

@@ -36,5 +36,6 @@ export const StartTriggered = request('execution', 'start-triggered', {
   }),
   problems: [ExecutionDropped, QueueFull, IdempotencyConflict],
   timeoutMs: 130_000,
+  long: true,
   maxBytes: EXECUTION_BYTES,
 })

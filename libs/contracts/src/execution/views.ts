@@ -74,6 +74,10 @@ export const ExecutionEvent = z.object({
 })
 export type ExecutionEvent = z.infer<typeof ExecutionEvent>
 
+/** What travels on the live channel of an execution: the events of one commit. */
+export const ExecutionEvents = z.object({ events: z.array(ExecutionEvent) })
+export type ExecutionEvents = z.infer<typeof ExecutionEvents>
+
 /** Largest answer that carries execution data. */
 export const EXECUTION_BYTES = 64 * 1024 * 1024
 

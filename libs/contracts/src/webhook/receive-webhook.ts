@@ -31,5 +31,6 @@ export const ReceiveWebhook = request('webhook', 'receive-webhook', {
     IdempotencyConflict,
   ],
   timeoutMs: 130_000,
+  long: true,
   maxBytes: 32 * 1024 * 1024,
 })

@@ -11,6 +11,7 @@ import type {
   ErrorHook,
   EventHandler,
   EventMessage,
+  LiveData,
   LiveHandler,
   LiveSubscription,
   ServeOptions,
@@ -103,11 +104,15 @@ export class LocalTransport implements Transport {
     }
   }
 
-  publishLive(subject: string, data: unknown): void {
+  publishLive(subject: string, data: LiveData): void {
     const listeners = this.broker.live.interested(subject)
     if (listeners.length === 0 || this.closed) return
     try {
-      this.broker.live.deliver(listeners, subject, encode(data, MESSAGE_LIMIT_BYTES))
+      this.broker.live.deliver(
+        listeners,
+        subject,
+        encode(typeof data === 'function' ? data() : data, MESSAGE_LIMIT_BYTES),
+      )
     } catch (error) {
       this.onError(error, { kind: 'live', subject })
     }

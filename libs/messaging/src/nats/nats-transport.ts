@@ -11,6 +11,7 @@ import type {
   ErrorHook,
   EventHandler,
   EventMessage,
+  LiveData,
   LiveHandler,
   LiveSubscription,
   ServeOptions,
@@ -152,10 +153,10 @@ export class NatsTransport implements Transport {
     }
   }
 
-  publishLive(subject: string, data: unknown): void {
+  publishLive(subject: string, data: LiveData): void {
     if (!this.link.connected || this.nc.isClosed()) return
     try {
-      this.nc.publish(subject, encode(data, MESSAGE_LIMIT_BYTES))
+      this.nc.publish(subject, encode(typeof data === 'function' ? data() : data, MESSAGE_LIMIT_BYTES))
     } catch (error) {
       this.link.onError(error, { kind: 'live', subject })
     }

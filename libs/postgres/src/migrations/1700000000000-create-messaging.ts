@@ -1,7 +1,7 @@
 import type { ServiceName } from '@linkflow/contracts'
 import type { MigrationInterface, QueryRunner } from 'typeorm'
 import type { MigrationClass } from '../schema.js'
-import { isolateTable } from '../tenancy.js'
+import { closeTable, isolateTable } from '../tenancy.js'
 
 /** The tables every service needs to take part in messaging: outbox, inbox, dead letters, idempotency keys. */
 export function createMessaging(service: ServiceName): MigrationClass {
@@ -69,6 +69,8 @@ export function createMessaging(service: ServiceName): MigrationClass {
       await isolateTable(runner, 'outbox', { service, system: true })
       await isolateTable(runner, 'event_sequences', { service, system: true })
       await isolateTable(runner, 'idempotency_keys', { service, system: true })
+      // What a dead letter holds is a workspace's, though it names none.
+      await closeTable(runner, 'dead_letters', service)
     }
 
     async down(runner: QueryRunner): Promise<void> {

@@ -1,0 +1,67 @@
+import { expect } from '@jest/globals'
+import { until } from '@linkflow/testing'
+import { deploy, register } from '../client.js'
+import type { Account } from '../client.js'
+import { System } from '../system.js'
+import type { SystemOptions, Topology } from '../system.js'
+import { audit, quiet, sound } from './audit.js'
+import { Effects } from './effects.js'
+import { quickLeases } from './engine-processes.js'
+import { Sender } from './sender.js'
+import type { SenderOptions } from './sender.js'
+import { chain, effect } from './workflows.js'
+
+/** A system with a workflow of two effects, which webhooks trigger all the time while something is broken. */
+export class Load {
+  private constructor(
+    readonly system: System,
+    readonly effects: Effects,
+    readonly account: Account,
+    readonly webhookUrl: string,
+  ) {}
+
+  static async start(topology: Topology, { env, ...options }: SystemOptions = {}): Promise<Load> {
+    const effects = await Effects.start()
+    const given = { ...quickLeases, LINKFLOW_EGRESS_ALLOW: effects.address, ...env }
+    const system = await System.start(topology, { ...options, env: given })
+    const account = await register(system.url)
+    const { webhookUrl } = await deploy(account.api, twoEffects(effects))
+    return new Load(system, effects, account, webhookUrl)
+  }
+
+  async stop(): Promise<void> {
+    await this.system.stop()
+    await this.effects.stop()
+  }
+
+  /**
+   * Lets webhooks arrive while `fault` happens and is healed, and for some more afterwards; then everything that was
+   * acknowledged must have happened exactly once.
+   */
+  async through(fault: (sender: Sender) => Promise<void>, options: SenderOptions = {}): Promise<Sender> {
+    const sender = new Sender(this.webhookUrl)
+    sender.start(options)
+    await this.growth(sender, 20)
+    await fault(sender)
+    await this.growth(sender, 20)
+    await sender.stop()
+    await this.expectSound(sender.accepted)
+    return sender
+  }
+
+  /** Resolves when so many more events were acknowledged: nothing is proven by a system that stands still. */
+  async growth(sender: Sender, count: number): Promise<void> {
+    const goal = sender.accepted.size + count
+    await until(`${count} more acknowledged webhooks`, () => sender.accepted.size >= goal)
+  }
+
+  async expectSound(accepted: Map<string, string>): Promise<void> {
+    await quiet(this.system.database.query)
+    expect(await audit(this.system.database.query, accepted, this.effects.read())).toEqual(sound)
+  }
+}
+
+/** Two effects in a row, the first of them slow enough to be interrupted. */
+export function twoEffects(effects: Effects) {
+  return chain(effect('first', effects.url('slow/30')), effect('second', effects.url('now')))
+}
