@@ -16,10 +16,10 @@ class Source {
   history: ExecutionEvent[] = []
   finished = false
   reads: { afterSeq: number; answer(): void; fail(problem: Problem): void }[] = []
-  live: (data: unknown) => void = () => undefined
+  live: (event: ExecutionEvent) => void = () => undefined
   unsubscribed = false
 
-  subscribe(handler: (data: unknown) => void) {
+  subscribe(handler: (event: ExecutionEvent) => void) {
     this.live = handler
     return { ready: Promise.resolve(), close: async () => void (this.unsubscribed = true) }
   }
