@@ -6,12 +6,15 @@ export interface Connection {
   url: string
   /** Most connections held open at once; 25 unless told. */
   poolSize?: number
-  /** Milliseconds an unused connection is kept. */
+  /** Connections that stay open although nobody uses them; 5 unless told. */
+  idleConnections?: number
+  /** Milliseconds an unused connection above those is kept. */
   idleTimeoutMs?: number
 }
 
 /** TypeORM's options for a service's own schema; `synchronize` is never on. */
 export function dataSourceOptions(schema: ServiceSchema, connection: Connection) {
+  const poolSize = connection.poolSize ?? 25
   return {
     type: 'postgres' as const,
     url: connection.url,
@@ -23,8 +26,9 @@ export function dataSourceOptions(schema: ServiceSchema, connection: Connection)
     migrationsTransactionMode: 'each' as const,
     synchronize: false,
     logging: false,
-    poolSize: connection.poolSize ?? 25,
+    poolSize,
     extra: {
+      min: Math.min(connection.idleConnections ?? 5, poolSize),
       idleTimeoutMillis: connection.idleTimeoutMs ?? 30_000,
       connectionTimeoutMillis: 10_000,
       options: `-c search_path=${schema.service},public`,

@@ -1,26 +1,20 @@
-import { IdempotencyConflict, IdempotencyInFlight, isId } from '@linkflow/kernel'
+import { Unavailable, isId } from '@linkflow/kernel'
 import type { RequestContext } from '@linkflow/kernel'
+import type { PoolClient } from 'pg'
 import type { DataSource, QueryRunner } from 'typeorm'
+import { once } from './idempotency.js'
+import type { Idempotency } from './idempotency.js'
+import { rolesOf } from './roles.js'
 import { Reader, Transaction } from './transaction.js'
-import { rolesOf } from './schema.js'
-import { StartError } from './problems.js'
+import { verifyDatabase } from './verify-database.js'
 
 /** What opens a database for a workspace: the call's context, or just the id where the workspace acts by itself. */
-export type Opening = Pick<RequestContext, 'workspaceId'> & {
-  idempotency?: Idempotency
-  traceparent?: string
-}
-
-/** The `Idempotency-Key` of a creating request. */
-export interface Idempotency {
-  contract: string
-  key: string
-  bodyHash: string
-}
+export type Opening = Pick<RequestContext, 'workspaceId' | 'traceparent'> &
+  Partial<Pick<RequestContext, 'principal'>> & { idempotency?: Idempotency }
 
 /** A service's database: opened for one workspace to read or to write, or for the system with a reason. */
 export class Database {
-  private separateRoles = false
+  private hasOwnRoles = false
   private afterPublish: () => void = () => {}
 
   constructor(
@@ -28,19 +22,14 @@ export class Database {
     readonly service: string,
   ) {}
 
-  /** Refuses a role that row-level security does not bind; learns whether the system role exists. */
+  /**
+   * Refuses a role that row-level security does not bind and a schema that lacks migrations; learns whether the system
+   * role exists.
+   *
+   * @throws StartError
+   */
   async verify(): Promise<void> {
-    const { system } = rolesOf(this.service)
-    const [row] = await this.dataSource.query(
-      `select rolsuper or rolbypassrls as unbound, exists (select from pg_roles where rolname = $1) as separate
-       from pg_roles where rolname = current_user`,
-      [system],
-    )
-    if (row?.unbound)
-      throw new StartError(
-        `The ${this.service} service was given a database role that bypasses row-level security. Run "npm run migrate" and use the role linkflow_${this.service}.`,
-      )
-    this.separateRoles = row?.separate ?? false
+    this.hasOwnRoles = await verifyDatabase(this.dataSource, this.service)
   }
 
   /** Called after a transaction that published has committed. */
@@ -48,31 +37,46 @@ export class Database {
     this.afterPublish = wake
   }
 
-  /** Reads rows of the context's workspace. */
+  /** Reads rows of the context's workspace. @throws Unavailable when no connection is to be had */
   async read<T>(ctx: Opening, fn: (reader: Reader) => Promise<T>): Promise<T> {
     const workspaceId = workspaceOf(ctx)
-    return this.run(enterWorkspace(workspaceId, 'read only'), async (runner) => fn(new Reader(runner, workspaceId)))
+    return this.run(enterWorkspace(workspaceId, 'read only'), (runner) => fn(new Reader(runner, workspaceId)))
   }
 
-  /** Reads and writes rows of the context's workspace and publishes events, all or nothing. */
+  /**
+   * Reads and writes rows of the context's workspace and publishes events, all or nothing. With an `Idempotency-Key` it
+   * runs `fn` once and gives its answer to every repeat.
+   *
+   * @throws Unavailable when no connection is to be had; IdempotencyConflict
+   */
   async transact<T>(ctx: Opening, fn: (tx: Transaction) => Promise<T>): Promise<T> {
     const workspaceId = workspaceOf(ctx)
-    let published = false
-    const result = await this.run(enterWorkspace(workspaceId, ''), async (runner) => {
-      const tx = new Transaction(runner, workspaceId, this.service, ctx.traceparent)
-      const answer = ctx.idempotency ? await once(tx, ctx.idempotency, () => fn(tx)) : await fn(tx)
-      published = tx.hasPublished
-      return answer
-    })
-    if (published) this.afterPublish()
-    return result
+    const { idempotency } = ctx
+    return this.write(
+      enterWorkspace(workspaceId, ''),
+      (runner) => new Transaction(runner, { workspaceId, service: this.service, ...causeOf(ctx) }),
+      (tx) => (idempotency ? once(tx, idempotency, () => fn(tx)) : fn(tx)),
+    )
   }
 
   /** Works on what has no workspace yet or spans several; the reason shows in the database's activity view. */
   async system<T>(reason: string, fn: (tx: Transaction) => Promise<T>): Promise<T> {
+    const role = this.hasOwnRoles ? `set local role ${rolesOf(this.service).system};` : ''
+    return this.write(
+      `begin; ${role} select set_config('app.system', '${reason.replaceAll("'", '') || 'system'}', true)`,
+      (runner) => new Transaction(runner, { service: this.service }),
+      fn,
+    )
+  }
+
+  private async write<T>(
+    enter: string,
+    open: (runner: QueryRunner) => Transaction,
+    fn: (tx: Transaction) => Promise<T>,
+  ): Promise<T> {
     let published = false
-    const result = await this.run(this.enterSystem(reason), async (runner) => {
-      const tx = new Transaction(runner, undefined, this.service)
+    const result = await this.run(enter, async (runner) => {
+      const tx = open(runner)
       const answer = await fn(tx)
       published = tx.hasPublished
       return answer
@@ -81,26 +85,36 @@ export class Database {
     return result
   }
 
-  private enterSystem(reason: string): string {
-    const role = this.separateRoles ? `set local role ${rolesOf(this.service).system};` : ''
-    return `begin; ${role} select set_config('app.system', '${reason.replaceAll("'", '')}', true)`
-  }
-
   private async run<T>(enter: string, fn: (runner: QueryRunner) => Promise<T>): Promise<T> {
     const runner = this.dataSource.createQueryRunner()
+    const client = await this.connect(runner)
     try {
-      await runner.connect()
-      await runner.query(enter)
+      await client.query(enter)
       const result = await fn(runner)
-      await runner.query('commit')
+      await commit(client)
       return result
     } catch (error) {
-      await runner.query('rollback').catch(() => undefined)
+      await client.query('rollback').catch(() => undefined)
       throw error
     } finally {
       await runner.release()
     }
   }
+
+  private async connect(runner: QueryRunner): Promise<PoolClient> {
+    try {
+      return await runner.connect()
+    } catch (cause) {
+      await runner.release()
+      throw Unavailable({ service: this.service }, { cause })
+    }
+  }
+}
+
+/** After a failed statement whose error somebody swallowed, PostgreSQL answers a commit with a rollback, and no error. */
+async function commit(client: PoolClient): Promise<void> {
+  const { command } = await client.query('commit')
+  if (command !== 'COMMIT') throw new Error('A statement of the transaction failed unheard: nothing was written.')
 }
 
 function workspaceOf(ctx: Opening): string {
@@ -109,34 +123,13 @@ function workspaceOf(ctx: Opening): string {
   return ctx.workspaceId
 }
 
+/** Who and what an event of this transaction comes from. */
+function causeOf({ traceparent, principal }: Opening): { traceparent?: string; actor?: string } {
+  const actor = principal && 'id' in principal ? `${principal.kind}:${principal.id}` : undefined
+  return { traceparent, actor }
+}
+
 /** One round trip begins the transaction and binds it to the workspace. */
 function enterWorkspace(workspaceId: string, mode: string): string {
   return `begin ${mode}; select set_config('app.workspace_id', '${workspaceId}', true)`
-}
-
-/** Runs `fn` for the first request with a key; a repeat gets the first answer. */
-async function once<T>(tx: Transaction, { contract, key, bodyHash }: Idempotency, fn: () => Promise<T>): Promise<T> {
-  // A concurrent request with the same key waits here for the first one's commit.
-  const inserted = await tx.query(
-    `insert into idempotency_keys (workspace_id, contract, key, body_hash) values ($1, $2, $3, $4)
-     on conflict do nothing returning 1`,
-    [tx.workspaceId, contract, key, bodyHash],
-  )
-  if (inserted.length === 0) {
-    const [row] = await tx.query<{ body_hash: string; answer: string | null }>(
-      `select body_hash, answer from idempotency_keys where workspace_id = $1 and contract = $2 and key = $3`,
-      [tx.workspaceId, contract, key],
-    )
-    if (row && row.body_hash !== bodyHash) throw IdempotencyConflict()
-    if (!row?.answer) throw IdempotencyInFlight()
-    return JSON.parse(row.answer)
-  }
-  const answer = await fn()
-  await tx.query(`update idempotency_keys set answer = $4 where workspace_id = $1 and contract = $2 and key = $3`, [
-    tx.workspaceId,
-    contract,
-    key,
-    JSON.stringify(answer),
-  ])
-  return answer
 }

@@ -2,6 +2,7 @@ import { Problem } from '@linkflow/kernel'
 import type { EventContract } from '@linkflow/contracts'
 import type { DeliveredEvent, EventOutcome, Subscription, Transport } from '@linkflow/messaging'
 import type { Database } from './database.js'
+import { willPass } from './problems.js'
 import type { Transaction } from './transaction.js'
 
 const MAX_ATTEMPTS = 8
@@ -38,7 +39,8 @@ export function consumeEvent(db: Database, transport: Transport, options: EventC
         return 'ack'
       } catch (error) {
         options.onError(error, message)
-        if (message.attempt < maxAttempts)
+        // A database that is away says nothing about the event: such attempts never make it a dead letter.
+        if (message.attempt < maxAttempts || willPass(error))
           return { retryAfterMs: Math.min(FIRST_RETRY_MS * 2 ** (message.attempt - 1), LONGEST_RETRY_MS) }
         await park(db, consumer, message, error)
         return 'park'

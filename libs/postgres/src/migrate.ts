@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Client } from 'pg'
+import type { Client } from 'pg'
 import { DataSource } from 'typeorm'
+import { withConnection } from './administrator.js'
 import { dataSourceOptions } from './connection.js'
 import { grantSchema } from './provision.js'
 import type { ServiceSchema } from './schema.js'
@@ -9,19 +10,23 @@ import type { ServiceSchema } from './schema.js'
  * Brings a service's schema up to date and returns the names of the migrations it ran. One process at a time does it;
  * others wait, polling, because a blocking advisory lock deadlocks with `create index concurrently`.
  */
-export async function migrate(adminUrl: string, schema: ServiceSchema): Promise<string[]> {
-  const lock = new Client({ connectionString: adminUrl })
-  await lock.connect()
-  const dataSource = new DataSource(dataSourceOptions(schema, { url: adminUrl, poolSize: 1 }))
-  try {
+export function migrate(adminUrl: string, schema: ServiceSchema): Promise<string[]> {
+  return withConnection(adminUrl, async (lock) => {
     await lockMigrations(lock, schema.service)
-    await dataSource.initialize()
-    const done = await dataSource.runMigrations()
+    const done = await run(adminUrl, schema)
     if (done.length > 0) await grantSchema(adminUrl, schema.service)
-    return done.map((migration) => migration.name)
+    return done
+  })
+}
+
+async function run(adminUrl: string, schema: ServiceSchema): Promise<string[]> {
+  const dataSource = new DataSource(dataSourceOptions(schema, { url: adminUrl, poolSize: 1 }))
+  await dataSource.initialize()
+  try {
+    const done = await dataSource.runMigrations()
+    return done.map(({ name }) => name)
   } finally {
-    if (dataSource.isInitialized) await dataSource.destroy()
-    await lock.end()
+    await dataSource.destroy()
   }
 }
 

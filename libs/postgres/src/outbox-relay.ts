@@ -1,25 +1,16 @@
 import { Unavailable } from '@linkflow/kernel'
-import type { EventHeaders, EventMessage, Transport } from '@linkflow/messaging'
+import type { EventMessage, Transport } from '@linkflow/messaging'
 import type { Database } from './database.js'
+import { forgetOld, lockPartitions, markSent, noticeNewStream, unsent } from './outbox-store.js'
 import type { Transaction } from './transaction.js'
 
-const PARTITIONS = 4
 const BATCH = 200
 const POLL_MS = 1000
 const GATHER_MS = 20
-const SEND_TIMEOUT_MS = 2000
-const SENT_KEPT = '7 days'
-const INBOX_KEPT = '21 days'
+/** How long a pass waits for acknowledgements with its locks held. */
+const PATIENCE_MS = 250
+const LOOK_EVERY_MS = 5_000
 const CLEAN_EVERY_MS = 10 * 60_000
-
-interface OutboxRow {
-  id: string
-  subject: string
-  key: string
-  key_seq: string
-  data: Buffer
-  headers: string
-}
 
 /**
  * Sends what transactions published. Each hash partition of keys has one sender at a time, in whichever process, so
@@ -34,6 +25,13 @@ export class OutboxRelay {
   private dueAt = 0
   private lookedAt = 0
   private cleanedAt = 0
+  private stopListening: () => void = () => {}
+  /** Keys with an event that is still on its way after its pass: a consumer tries it again and again. */
+  private readonly late = new Set<string>()
+  /** Keys whose event could not be handed over in this pass. */
+  private readonly failed = new Set<string>()
+  /** Ids that arrived after their pass. */
+  private arrived: string[] = []
 
   constructor(
     private readonly db: Database,
@@ -44,6 +42,10 @@ export class OutboxRelay {
   start(): void {
     this.stopped = false
     this.db.onPublished(() => this.wake())
+    this.stopListening = this.transport.onReconnect(() => {
+      this.lookedAt = 0
+      this.wake()
+    })
     this.wake()
   }
 
@@ -57,8 +59,11 @@ export class OutboxRelay {
   /** Lets a batch that is being sent finish; what is left is sent by others or after the next start. */
   async stop(): Promise<void> {
     this.stopped = true
+    this.stopListening()
     clearTimeout(this.timer)
+    this.timer = undefined
     await this.running
+    if (this.arrived.length > 0) await this.attempt(() => this.db.system('outbox relay', (tx) => this.settle(tx, [])))
   }
 
   private schedule(ms: number): void {
@@ -68,99 +73,99 @@ export class OutboxRelay {
     this.timer = setTimeout(() => {
       this.timer = undefined
       this.again = false
-      this.running = this.pass().finally(() => {
+      this.running = this.attempt(() => this.pass()).finally(() => {
         this.running = undefined
         if (!this.stopped) this.schedule(this.again ? GATHER_MS : POLL_MS)
       })
     }, ms).unref()
   }
 
-  private async pass(): Promise<void> {
+  private async attempt(work: () => Promise<void>): Promise<void> {
     try {
-      if (Date.now() - this.lookedAt > POLL_MS) await this.noticeNewStream()
-      while (await this.db.system('outbox relay', (tx) => this.sendBatch(tx))) if (this.stopped) return
-      if (Date.now() - this.cleanedAt > CLEAN_EVERY_MS) await this.clean()
+      await work()
     } catch (error) {
       this.onError(error)
     }
   }
 
-  /** True when there is more. The transaction holds the partitions' locks while the batch is on its way. */
-  private async sendBatch(tx: Transaction): Promise<boolean> {
-    const locked = await tx.query<{ partition: number }>(
-      `select p as partition from generate_series(0, ${PARTITIONS - 1}) p
-       where pg_try_advisory_xact_lock(hashtext($1), p)`,
-      [`linkflow/outbox/${this.db.service}`],
-    )
-    const rows = await tx.query<OutboxRow>(
-      `select id, subject, key, key_seq, data, headers from outbox
-       where sent_at is null and (hashtext(key) & ${PARTITIONS - 1}) = any($1::int[]) order by position limit ${BATCH}`,
-      [locked.map(({ partition }) => partition)],
-    )
-    if (rows.length === 0) return false
-    const sent = await this.sendInOrder(rows)
-    await tx.query(`update outbox set sent_at = now() where id = any($1::uuid[])`, [sent])
-    return rows.length === BATCH && sent.length > 0
+  private async pass(): Promise<void> {
+    // Without a connection nothing can leave; the reconnect wakes us.
+    if (!this.transport.status().connected) return
+    if (Date.now() - this.lookedAt > LOOK_EVERY_MS) {
+      await this.db.system('outbox relay', (tx) => noticeNewStream(tx, () => this.transport.streamIdentity()))
+      this.lookedAt = Date.now()
+    }
+    this.failed.clear()
+    while (await this.db.system('outbox relay', (tx) => this.sendBatch(tx))) if (this.stopped) return
+    if (Date.now() - this.cleanedAt > CLEAN_EVERY_MS) {
+      this.cleanedAt = Date.now()
+      await this.db.system('outbox retention', forgetOld)
+    }
   }
 
-  /** Keys go side by side; within a key, what follows a failure waits for the next pass. */
-  private async sendInOrder(rows: OutboxRow[]): Promise<string[]> {
-    const byKey = new Map<string, OutboxRow[]>()
-    for (const row of rows) byKey.set(row.key, [...(byKey.get(row.key) ?? []), row])
+  /** True when there is more. The transaction holds the partitions' locks while the batch is on its way. */
+  private async sendBatch(tx: Transaction): Promise<boolean> {
+    const partitions = await lockPartitions(tx, this.db.service)
+    const events = await unsent(tx, { partitions, skippedKeys: [...this.late, ...this.failed], limit: BATCH })
+    await this.settle(tx, events.length > 0 ? await this.send(events) : [])
+    return events.length === BATCH
+  }
+
+  private async settle(tx: Transaction, sent: string[]): Promise<void> {
+    const arrived = this.arrived
+    this.arrived = []
+    await markSent(tx, [...sent, ...arrived])
+  }
+
+  /**
+   * Keys go side by side, the events of a key one after the other; gives the ids that arrived. An event that is still
+   * under way when patience ends must not keep others from being marked: its key is left out until it has arrived.
+   */
+  private async send(events: EventMessage[]): Promise<string[]> {
     const sent: string[] = []
-    const all = Promise.all(
-      [...byKey.values()].map(async (queue) => {
-        for (const row of queue) {
-          try {
-            await this.transport.publishEvent(toMessage(row))
-            sent.push(row.id)
-          } catch (error) {
-            if (!Unavailable.is(error)) this.onError(error)
-            return
-          }
-        }
-      }),
-    )
-    // An event that its consumer tries again and again must not keep the others from being marked as sent.
+    const pass = { over: false }
+    const open = new Set<string>()
+    const all = [...byKey(events)].map(async ([key, queue]) => {
+      open.add(key)
+      await this.sendInOrder(key, queue, { pass, sent })
+      open.delete(key)
+      if (this.late.delete(key)) this.wake()
+    })
     let timer: NodeJS.Timeout | undefined
-    const late = new Promise((done) => (timer = setTimeout(done, SEND_TIMEOUT_MS)))
-    await Promise.race([all, late])
+    await Promise.race([Promise.all(all), new Promise((done) => (timer = setTimeout(done, PATIENCE_MS)))])
     clearTimeout(timer)
+    pass.over = true
+    for (const key of open) this.late.add(key)
     return [...sent]
   }
 
-  private async noticeNewStream(): Promise<void> {
-    this.lookedAt = Date.now()
-    const { createdAt } = await this.transport.streamIdentity()
-    await this.db.system('outbox relay', async (tx) => {
-      const [known] = await tx.query<{ stream_created_at: string }>(`select stream_created_at from relay_state`)
-      if (known?.stream_created_at === createdAt) return
-      await tx.query(
-        `insert into relay_state (id, stream_created_at) values (1, $1)
-         on conflict (id) do update set stream_created_at = excluded.stream_created_at`,
-        [createdAt],
-      )
-      if (known) await tx.query(`update outbox set sent_at = null where sent_at > now() - interval '${SENT_KEPT}'`)
-    })
-  }
-
-  private async clean(): Promise<void> {
-    this.cleanedAt = Date.now()
-    await this.db.system('outbox retention', async (tx) => {
-      await tx.query(`delete from outbox where sent_at < now() - interval '${SENT_KEPT}'`)
-      await tx.query(`delete from inbox where processed_at < now() - interval '${INBOX_KEPT}'`)
-      await tx.query(`delete from idempotency_keys where created_at < now() - interval '2 days'`)
-    })
+  /** What follows a failure waits for the next pass, so that the order is kept. */
+  private async sendInOrder(
+    key: string,
+    queue: EventMessage[],
+    { pass, sent }: { pass: { over: boolean }; sent: string[] },
+  ): Promise<void> {
+    for (const event of queue) {
+      if (pass.over) return
+      try {
+        await this.transport.publishEvent(event)
+        if (pass.over) this.arrived.push(event.id)
+        else sent.push(event.id)
+      } catch (error) {
+        this.failed.add(key)
+        if (!Unavailable.is(error)) this.onError(error)
+        return
+      }
+    }
   }
 }
 
-function toMessage(row: OutboxRow): EventMessage {
-  return {
-    id: row.id,
-    subject: row.subject,
-    key: row.key,
-    seq: Number(row.key_seq),
-    data: JSON.parse(row.data.toString('utf8')),
-    headers: JSON.parse(row.headers) as EventHeaders,
+function byKey(events: EventMessage[]): Map<string, EventMessage[]> {
+  const queues = new Map<string, EventMessage[]>()
+  for (const event of events) {
+    const queue = queues.get(event.key)
+    if (queue) queue.push(event)
+    else queues.set(event.key, [event])
   }
+  return queues
 }

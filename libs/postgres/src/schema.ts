@@ -17,8 +17,3 @@ export interface ServiceSchema {
   readonly entities: readonly EntitySchema[]
   readonly migrations: readonly MigrationClass[]
 }
-
-/** The roles of a service: `app` logs in and sees one workspace at a time, `system` is entered for stated reasons. */
-export function rolesOf(service: string): { app: string; system: string } {
-  return { app: `linkflow_${service}`, system: `linkflow_${service}_system` }
-}

@@ -1,5 +1,5 @@
 import type { QueryRunner } from 'typeorm'
-import { rolesOf } from './schema.js'
+import { HAS_OWN_ROLES, rolesOf } from './roles.js'
 
 const tenant = `workspace_id = (select nullif(current_setting('app.workspace_id', true), '')::uuid)`
 const entered = `coalesce(current_setting('app.system', true), '') <> ''`
@@ -35,7 +35,7 @@ export async function closeTable(runner: QueryRunner, table: string, service: st
 /** Lets `Database.system` of the service reach every row of a table. */
 async function allowSystem(runner: QueryRunner, table: string, service: string): Promise<void> {
   const { system } = rolesOf(service)
-  const separate = await runner.query(`select 1 from pg_roles where rolname = $1`, [system])
-  const to = separate.length > 0 ? system : 'public'
+  const [row] = await runner.query(`select ${HAS_OWN_ROLES} as separate`, [system])
+  const to = row?.separate ? system : 'public'
   await runner.query(`create policy system on ${table} to ${to} using (${entered}) with check (${entered})`)
 }

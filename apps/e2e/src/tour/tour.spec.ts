@@ -19,7 +19,7 @@ describe.each(['standalone', 'distributed'] as const)('the tour of the README, %
     system = await System.start(topology)
     const commands = steps.map((step) => step.commands)
     printed = await runShell(commands, { LINKFLOW_URL: system.url })
-  })
+  }, 180_000)
   afterAll(() => system?.stop())
 
   test.each(steps.map((step, index) => [step.line, step.expected, index] as const))(

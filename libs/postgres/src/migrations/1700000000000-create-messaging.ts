@@ -52,9 +52,12 @@ export function createMessaging(service: ServiceName): MigrationClass {
           parked_at timestamptz not null default now(),
           primary key (consumer, message_id)
         )`)
-      await runner.query(
-        `create table relay_state (id int primary key check (id = 1), stream_created_at text not null)`,
-      )
+      await runner.query(`
+        create table relay_state (
+          id int primary key check (id = 1),
+          stream_created_at text not null,
+          stream_last_seq bigint not null
+        )`)
       await runner.query(`
         create table idempotency_keys (
           workspace_id uuid not null,
