@@ -1,5 +1,3 @@
-import { existsSync, readlinkSync, symlinkSync } from 'node:fs'
-import { join } from 'node:path'
 import { newContract } from './contract.mjs'
 import { addLine, addToList } from './insert.mjs'
 import { assertKebab, camel, plural } from './names.mjs'
@@ -27,7 +25,8 @@ export function newService(workspace, name, first = `list-${plural(name)}`) {
     )
   })
   lock(workspace, name, manifest)
-  link(workspace.root, name)
+  // npm links every package of the workspace; so does this.
+  workspace.link(`node_modules/@linkflow/${name}`, `../../apps/${name}`)
   return advice
 }
 
@@ -79,16 +78,6 @@ function lock(workspace, name, { version, license, dependencies, devDependencies
   workspace.editJson(record, (installed) => {
     installed.packages[`node_modules/${packageName}`] = { resolved: `apps/${name}`, link: true }
   })
-}
-
-/** npm links every package of the workspace; this does it for the new one. */
-function link(root, name) {
-  const scope = join(root, 'node_modules/@linkflow')
-  const path = join(scope, name)
-  if (!existsSync(scope)) return
-  const target = `../../apps/${name}`
-  if (existsSync(path) && readlinkSync(path) === target) return
-  symlinkSync(target, path, 'dir')
 }
 
 const sorted = (object) => Object.fromEntries(Object.entries(object).sort(([a], [b]) => a.localeCompare(b, 'en')))

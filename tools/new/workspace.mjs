@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { format, resolveConfig } from 'prettier'
 
 /** The files of the repository with the changes of one generator, written together or not at all. */
 export class Workspace {
   #changed = new Map()
+  #links = new Map()
 
   constructor(root) {
     this.root = root
@@ -40,6 +41,11 @@ export class Workspace {
     })
   }
 
+  /** A symbolic link to a folder; `target` is relative to the link. */
+  link(path, target) {
+    this.#links.set(path, target)
+  }
+
   /** Formats and writes everything; gives the paths. */
   async write() {
     const options = await resolveConfig(join(this.root, 'package.json'))
@@ -53,6 +59,11 @@ export class Workspace {
     for (const [path, text] of texts) {
       mkdirSync(dirname(join(this.root, path)), { recursive: true })
       writeFileSync(join(this.root, path), text)
+    }
+    for (const [path, target] of this.#links) {
+      if (!existsSync(dirname(join(this.root, path)))) continue
+      rmSync(join(this.root, path), { force: true })
+      symlinkSync(target, join(this.root, path), 'dir')
     }
     return texts.map(([path]) => path).sort()
   }

@@ -16,6 +16,8 @@ import { nestLogger } from './logger.js'
 import { MessagingServer } from './strategy.js'
 import { CLOCK, CONFIG, HOST } from './tokens.js'
 
+const DRAIN_MS = 15_000
+
 /** A service that can be started in any process. */
 export interface Service {
   readonly name: ServiceName
@@ -100,12 +102,21 @@ async function start(options: ServiceOptions, host: Host): Promise<RunningServic
 
   return {
     async close() {
+      // What is being answered may need the workers: they go after it. Who waits for longer than this is let down.
+      await atMost(DRAIN_MS, strategy.close())
       for (const worker of background) await worker.stop()
       await Promise.all(subscriptions.map((subscription) => subscription.close()))
       await relay?.stop()
       await app.close()
     },
   }
+}
+
+/** Waits for something, but no longer than `ms`. */
+async function atMost(ms: number, work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  await Promise.race([work, new Promise<void>((done) => (timer = setTimeout(done, ms)))])
+  clearTimeout(timer)
 }
 
 function moduleOf(options: ServiceOptions, host: Host): DynamicModule {

@@ -47,7 +47,7 @@ export class MessagingServer extends Server implements CustomTransportStrategy {
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.subscriptions.map((subscription) => subscription.close()))
+    await Promise.all(this.subscriptions.splice(0).map((subscription) => subscription.close()))
   }
 
   on(): void {

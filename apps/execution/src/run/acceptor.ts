@@ -57,7 +57,8 @@ export class Acceptor {
     if (this.writer.backlog >= this.config.EXECUTION_QUEUE) throw QueueFull()
     const run = this.newRun(request)
     const { runnable, key, bodyHash } = request
-    const now = runnable.concurrency === undefined && this.owner.freeSlots > 0 && !this.claimer.isBacklogged
+    const now =
+      runnable.concurrency === undefined && this.owner.freeSlots > 0 && !this.claimer.isBacklogged(request.workspaceId)
     if (now) {
       if (request.history) run.resume(request.history)
       else run.begin()
@@ -76,7 +77,7 @@ export class Acceptor {
       return { duplicate: true, executionId: result.executionId }
     }
     this.metrics.acceptedOne(request.trigger)
-    if (!now) this.claimer.announceQueued()
+    if (!now) this.claimer.announceQueued(request.workspaceId, runnable.concurrency !== undefined)
     else {
       this.live.publish(run.execution, rows, true)
       if (run.hasFinished) this.metrics.finishedOne(run.execution.status, this.owner.now() - run.execution.createdAt)

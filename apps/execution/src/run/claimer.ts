@@ -25,8 +25,10 @@ export class Claimer implements Background {
   private again = false
   private stopped = true
   private maintainedAt = 0
-  /** Whether something was queued when we last looked: newcomers must not overtake it. */
-  private backlogged = false
+  /** How many executions were queued when we last looked. */
+  private depth = 0
+  /** Workspaces with executions that wait for a worker: newcomers of theirs must not overtake them. */
+  private waiting = new Set<string>()
   private unsubscribe: (() => Promise<void>) | undefined
 
   constructor(
@@ -44,7 +46,7 @@ export class Claimer implements Background {
   async start(): Promise<void> {
     await this.lease.start()
     this.stopped = false
-    this.owner.onFreed(() => this.backlogged && this.wake())
+    this.owner.onFreed(() => this.depth > 0 && this.wake())
     const subscription = this.host.transport.subscribeLive(SIGNALLED, () => this.wake())
     this.unsubscribe = () => subscription.close()
     this.wake()
@@ -77,14 +79,15 @@ export class Claimer implements Background {
     })
   }
 
-  /** Whether executions wait in the queue, so that a new one has to queue up behind them. */
-  get isBacklogged(): boolean {
-    return this.backlogged
+  /** Whether executions of the workspace wait for a worker, so that a new one has to queue up behind them. */
+  isBacklogged(workspaceId: string): boolean {
+    return this.waiting.has(workspaceId)
   }
 
-  /** An execution was queued. */
-  announceQueued(): void {
-    this.backlogged = true
+  /** An execution was queued: because of its workflow's limit, or because no worker was free. */
+  announceQueued(workspaceId: string, limited: boolean): void {
+    this.depth += 1
+    if (!limited) this.waiting.add(workspaceId)
     this.wake()
   }
 
@@ -101,9 +104,10 @@ export class Claimer implements Background {
         const queued = await this.claims.claimQueued(processId, Math.max(0, free - left.length - due.length))
         await this.takeOn([...left, ...due, ...queued])
       }
-      const { queued, oldestMs } = await this.claims.queueDepth()
-      this.backlogged = queued > 0
-      this.metrics.queued(queued, oldestMs)
+      const { depth, oldestMs, waiting } = await this.claims.queue()
+      this.depth = depth
+      this.waiting = waiting
+      this.metrics.queued(depth, oldestMs)
       if (Date.now() - this.maintainedAt > MAINTAIN_EVERY_MS) {
         this.maintainedAt = Date.now()
         await this.claims.maintain()

@@ -27,8 +27,6 @@ interface Owned {
   pumping: boolean
   timer?: NodeJS.Timeout
   signalSeq?: string
-  /** Set when the run is to be let go at its next checkpoint. */
-  letGo: boolean
 }
 
 /**
@@ -65,10 +63,6 @@ export class Owner {
     return Math.max(0, this.config.EXECUTION_WORKERS - busy)
   }
 
-  get executionIds(): string[] {
-    return [...this.owned.keys()]
-  }
-
   /** Called when a worker becomes free. */
   onFreed(listener: () => void): void {
     this.freed = listener
@@ -81,7 +75,7 @@ export class Owner {
 
   /** Takes on a run whose lease is ours; whatever it has to do is begun. */
   adopt(run: Run, epoch: number, outcome?: Outcome): void {
-    const owned: Owned = { run, epoch, effects: new Map(), pumping: false, letGo: false }
+    const owned: Owned = { run, epoch, effects: new Map(), pumping: false }
     this.owned.set(run.execution.id, owned)
     if (outcome) this.carryOut(owned, outcome)
     if (run.isDirty) void this.pump(owned)

@@ -120,14 +120,19 @@ export class ClaimStore {
     })
   }
 
-  /** How long the queue is, and since when its oldest waits, for metrics. */
-  queueDepth(): Promise<{ queued: number; oldestMs: number }> {
+  /** How long the queue is, since when its oldest waits, and which workspaces wait for nothing but a worker. */
+  queue(): Promise<{ depth: number; oldestMs: number; waiting: Set<string> }> {
     return this.db.system('queue depth', async (tx) => {
-      const [row] = await tx.query<{ queued: string; oldest: string | null }>(
-        `select count(*) as queued, extract(epoch from now() - min(queued_at)) * 1000 as oldest
-         from execution_leases where owner is null and state = 'queued'`,
+      const rows = await tx.query<{ workspace_id: string; depth: string; oldest: string; unlimited: boolean }>(
+        `select workspace_id, count(*) as depth, extract(epoch from now() - min(queued_at)) * 1000 as oldest,
+           bool_or(concurrency_limit is null) as unlimited
+         from execution_leases where owner is null and state = 'queued' group by workspace_id`,
       )
-      return { queued: Number(row?.queued ?? 0), oldestMs: Number(row?.oldest ?? 0) }
+      return {
+        depth: rows.reduce((sum, row) => sum + Number(row.depth), 0),
+        oldestMs: rows.reduce((most, row) => Math.max(most, Number(row.oldest)), 0),
+        waiting: new Set(rows.filter(({ unlimited }) => unlimited).map((row) => row.workspace_id)),
+      }
     })
   }
 
