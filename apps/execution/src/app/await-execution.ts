@@ -15,24 +15,26 @@ export class AwaitExecution {
     @Inject(Waiters) private readonly waiters: Waiters,
   ) {}
 
-  /** The execution as it is when it has finished, when `enough` says so, or when `ms` have passed. */
+  /** The execution as it is when it has finished, when it has said what is wanted, or when `ms` have passed. */
   async until(
     ctx: RequestContext,
     executionId: string,
     ms: number,
-    enough: (recorded: Recorded) => boolean = () => false,
+    wanted: 'finished' | 'response' = 'finished',
   ): Promise<Recorded> {
     const deadline = Date.now() + ms
     for (;;) {
       const left = deadline - Date.now()
       // Listening begins before the look, so that a commit between the two is not missed.
-      const news = this.waiters.news(executionId, Math.max(0, Math.min(left, LOOK_EVERY_MS)))
-      const recorded = await this.store.get(ctx, executionId, true)
-      if (recorded.execution.finishedAt !== undefined || enough(recorded) || left <= 0) {
-        this.waiters.wake(executionId)
-        return recorded
+      const news = this.waiters.listen(executionId)
+      try {
+        const { finished, responded } = await this.store.progress(ctx, executionId)
+        if (finished || (wanted === 'response' && responded) || left <= 0)
+          return await this.store.get(ctx, executionId, true)
+        await news.within(Math.min(left, LOOK_EVERY_MS))
+      } finally {
+        news.stop()
       }
-      await news
     }
   }
 }

@@ -31,7 +31,8 @@ export class StartTriggeredHandler {
       return answer(started.execution, false)
     const id = started.duplicate ? started.executionId : started.execution.id
     const ms = input.waitFor === 'accepted' ? 0 : input.waitMs
-    const { execution } = await this.awaiting.until(ctx, id, ms, (recorded) => isEnough(input.waitFor, recorded))
+    const wanted = input.waitFor === 'response' ? 'response' : 'finished'
+    const { execution } = await this.awaiting.until(ctx, id, ms, wanted)
     return answer(execution, started.duplicate)
   }
 }

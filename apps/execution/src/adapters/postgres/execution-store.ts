@@ -71,6 +71,22 @@ export class ExecutionStore {
     })
   }
 
+  /**
+   * How far an execution has come, without its data.
+   *
+   * @throws ExecutionNotFound
+   */
+  progress(ctx: Opening, id: string): Promise<{ finished: boolean; responded: boolean }> {
+    return this.db.read(ctx, async (reader) => {
+      const [row] = await reader.query<{ finished: boolean; responded: boolean }>(
+        `select finished_at is not null as finished, response is not null as responded from executions where id = $1`,
+        [id],
+      )
+      if (!row) throw ExecutionNotFound()
+      return row
+    })
+  }
+
   /** Why a queued execution waits. */
   queuedBecause(ctx: Opening, id: string): Promise<string> {
     return this.db.read(ctx, async (reader) => {
