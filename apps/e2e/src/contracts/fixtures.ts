@@ -23,7 +23,7 @@ const fixtures: Readonly<Record<string, Fixture>> = {
   'api-keys/:apiKeyId': { tenant: true, make: makeApiKey },
   'workspaces/:id': { tenant: true, make: ({ workspaceId }) => Promise.resolve(workspaceId) },
   'node-types/:type': notTenant('set'),
-  'webhook/:token': notTenant('unknown-token'),
+  'webhook/:token': { tenant: false, make: makeToken },
 }
 
 /** Input that a schema alone cannot tell, by contract. */
@@ -101,6 +101,11 @@ async function makeWebhook({ api }: Account): Promise<string> {
   const { workflowId } = await deploy(api, drawing())
   const { items } = expectMade(await api.get(`${api.url}/api/v1/webhooks?workflowId=${workflowId}`))
   return items[0].id
+}
+
+async function makeToken({ api }: Account): Promise<string> {
+  const { webhookUrl } = await deploy(api, drawing())
+  return webhookUrl.split('/').at(-1)!
 }
 
 async function makeCredential({ api }: Account): Promise<string> {

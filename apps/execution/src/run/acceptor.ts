@@ -16,6 +16,9 @@ import { Owner } from './owner.js'
 import { ProcessLease } from './process-lease.js'
 import { Run } from './run.js'
 
+/** A lease begins with this epoch; whoever takes over has a higher one. */
+const FIRST_EPOCH = 1
+
 /** What is to be started. */
 export interface StartRequest {
   workspaceId: string
@@ -55,35 +58,64 @@ export class Acceptor {
    */
   async start(request: StartRequest): Promise<Started> {
     if (this.writer.backlog >= this.config.EXECUTION_QUEUE) throw QueueFull()
-    const run = this.newRun(request)
-    const { runnable, key, bodyHash } = request
-    const now =
-      runnable.concurrency === undefined && this.owner.freeSlots > 0 && !this.claimer.isBacklogged(request.workspaceId)
-    if (now) {
-      if (request.history) run.resume(request.history)
-      else run.begin()
-      await this.owner.settle(run)
+    const mayRun = request.runnable.concurrency === undefined && !this.claimer.isBacklogged(request.workspaceId)
+    const release = mayRun ? this.owner.reserve() : undefined
+    try {
+      return await (release ? this.runNow(request, release) : this.enqueue(request))
+    } finally {
+      release?.()
     }
-    const rows = now ? run.takeRows() : []
-    if (request.history) rows.unshift(...request.history)
+  }
+
+  private async runNow(request: StartRequest, release: () => void): Promise<Started> {
+    const run = this.newRun(request)
+    if (request.history) run.resume(request.history)
+    else run.begin()
+    await this.owner.settle(run)
+    // A worker is needed for running, not for committing or waiting.
+    if (!run.isActive) release()
+    const rows = [...(request.history ?? []), ...run.takeRows()]
     const outcome = run.takeOutcome()
-    const op: StartOp = { execution: run.execution, rows, key, bodyHash }
-    if (now) this.fill(op, run)
-    else op.lease = { state: 'queued', concurrencyLimit: runnable.concurrency?.limit }
-    const result = await this.writer.start(op)
+    const { status, finish } = run.projection()
+    const { execution } = run
+    execution.status = status
+    execution.response = run.response
+    const repeat = await this.write(request, {
+      execution,
+      rows,
+      finished: finish?.summary,
+      lease: finish
+        ? undefined
+        : { state: run.isWaiting ? 'waiting' : 'running', owner: this.lease.processId, dueAt: run.nextDueAt },
+    })
+    if (repeat) return repeat
+    this.live.publish(execution, rows, true)
+    if (finish) this.metrics.finishedOne(status, this.owner.now() - execution.createdAt)
+    else this.owner.adopt(run, FIRST_EPOCH, outcome)
+    return { duplicate: false, execution, rows }
+  }
+
+  private async enqueue(request: StartRequest): Promise<Started> {
+    const { execution } = this.newRun(request)
+    const { concurrency } = request.runnable
+    const rows = request.history ?? []
+    const lease = { state: 'queued' as const, concurrencyLimit: concurrency?.limit }
+    const repeat = await this.write(request, { execution, rows, lease })
+    if (repeat) return repeat
+    this.claimer.announceQueued(request.workspaceId, concurrency !== undefined)
+    return { duplicate: false, execution, rows }
+  }
+
+  /** Commits the acceptance; the first execution when this is a repeat of it. */
+  private async write({ key, bodyHash, trigger }: StartRequest, op: StartOp): Promise<Started | undefined> {
+    const result = await this.writer.start({ ...op, key, bodyHash })
     if (!result.accepted) {
       if (bodyHash !== undefined && result.bodyHash !== undefined && result.bodyHash !== bodyHash)
         throw IdempotencyConflict()
       return { duplicate: true, executionId: result.executionId }
     }
-    this.metrics.acceptedOne(request.trigger)
-    if (!now) this.claimer.announceQueued(request.workspaceId, runnable.concurrency !== undefined)
-    else {
-      this.live.publish(run.execution, rows, true)
-      if (run.hasFinished) this.metrics.finishedOne(run.execution.status, this.owner.now() - run.execution.createdAt)
-      else this.owner.adopt(run, 1, outcome)
-    }
-    return { duplicate: false, execution: run.execution, rows }
+    this.metrics.acceptedOne(trigger)
+    return undefined
   }
 
   private newRun({ workspaceId, runnable, trigger, triggerNode, items, retryOf, history }: StartRequest): Run {
@@ -103,15 +135,5 @@ export class Acceptor {
       retryOf,
     }
     return new Run(execution, runnable, this.owner.now)
-  }
-
-  /** The execution's row and lease as they stand after the pure nodes. */
-  private fill(op: StartOp, run: Run): void {
-    const { status, finish } = run.projection()
-    op.execution.status = status
-    op.execution.response = run.response
-    op.finished = finish?.summary
-    if (!finish)
-      op.lease = { state: run.isWaiting ? 'waiting' : 'running', owner: this.lease.processId, dueAt: run.nextDueAt }
   }
 }

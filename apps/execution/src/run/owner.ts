@@ -38,6 +38,7 @@ export class Owner {
   private readonly owned = new Map<string, Owned>()
   private freed: () => void = () => {}
   private stopping = false
+  private reserved = 0
 
   constructor(
     @Inject(HOST) private readonly host: Host,
@@ -54,10 +55,24 @@ export class Owner {
 
   readonly now = (): number => this.clock.now().getTime()
 
+  /**
+   * Takes a worker for an execution that is being accepted, if one is free; the result gives it back. Without it, all that is
+   * accepted while one commit is in flight would see the same free worker.
+   */
+  reserve(): (() => void) | undefined {
+    if (this.freeSlots === 0) return undefined
+    this.reserved += 1
+    let held = true
+    return () => {
+      if (held) this.reserved -= 1
+      held = false
+    }
+  }
+
   /** Workers that have nothing to do. A waiting execution occupies none. */
   get freeSlots(): number {
     if (this.stopping) return 0
-    let busy = 0
+    let busy = this.reserved
     for (const { run } of this.owned.values()) if (!run.isWaiting) busy += 1
     this.metrics.slotsUsed(busy)
     return Math.max(0, this.config.EXECUTION_WORKERS - busy)

@@ -36,7 +36,8 @@ const CLAIM_DUE = `
 
 /**
  * Queued executions, workspaces in turn: deficit round robin with a quantum of one. Workspaces that run least come first,
- * and within this claim each further execution of a workspace counts as one more running. The list of workspaces is a
+ * and within this claim each further execution of a workspace counts as one more running; of equals the one that was served
+ * longest ago comes first, or short executions would be served first come, first served. The list of workspaces is a
  * skip scan of the queue's index, so that ten thousand executions of one cost no more than ten. Limits per workflow hold
  * because one claimer at a time looks.
  */
@@ -57,20 +58,25 @@ const CLAIM_QUEUED = `
       order by q.queued_at limit $2) c
     where tenants.workspace_id is not null
   ), ranked as (
-    select *, row_number() over (partition by workspace_id order by queued_at) + running as turn,
+    select candidates.*, t.served_at, row_number() over (partition by candidates.workspace_id order by queued_at) + running as turn,
       row_number() over (partition by workflow_id order by queued_at) as of_workflow
-    from candidates
+    from candidates left join execution_turns t on t.workspace_id = candidates.workspace_id
   ), chosen as (
     select execution_id from ranked
     where concurrency_limit is null or of_workflow <= concurrency_limit - (
       select count(*) from execution_leases b where b.workflow_id = ranked.workflow_id and b.state <> 'queued')
-    order by turn, queued_at limit $2
+    order by turn, served_at nulls first, queued_at limit $2
+  ), claimed as (
+    update execution_leases l set owner = $1, epoch = l.epoch + 1, state = 'running'
+    where l.execution_id in (
+      select q.execution_id from execution_leases q where q.execution_id in (select execution_id from chosen)
+        and q.owner is null and q.state = 'queued' for update skip locked)
+    ${RETURNING}
+  ), served as (
+    insert into execution_turns (workspace_id, served_at) select workspace_id, clock_timestamp() from claimed group by workspace_id
+    on conflict (workspace_id) do update set served_at = excluded.served_at
   )
-  update execution_leases l set owner = $1, epoch = l.epoch + 1, state = 'running'
-  where l.execution_id in (
-    select q.execution_id from execution_leases q where q.execution_id in (select execution_id from chosen)
-      and q.owner is null and q.state = 'queued' for update skip locked)
-  ${RETURNING}`
+  select * from claimed`
 
 /** Takes executions that nobody runs. */
 @Injectable()
@@ -140,6 +146,7 @@ export class ClaimStore {
   async maintain(): Promise<void> {
     await this.db.system('retention', async (tx) => {
       await tx.query(`delete from execution_keys where expires_at < now()`)
+      await tx.query(`delete from execution_turns where served_at < now() - interval '1 hour'`)
       await tx.query(
         `delete from process_leases p where expires_at < now() - interval '1 hour'
          and not exists (select from execution_leases l where l.owner = p.process_id)`,

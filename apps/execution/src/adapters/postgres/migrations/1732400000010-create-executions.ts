@@ -70,6 +70,11 @@ export class CreateExecutions1732400000010 implements MigrationInterface {
     await runner.query(`create index execution_leases_owner on execution_leases (owner) where owner is not null`)
     await runner.query(`create index execution_leases_workflow on execution_leases (workflow_id)`)
     await runner.query(`
+      create table execution_turns (
+        workspace_id uuid primary key,
+        served_at timestamptz not null
+      )`)
+    await runner.query(`
       create table execution_keys (
         workspace_id uuid not null,
         key text not null,
@@ -95,7 +100,14 @@ export class CreateExecutions1732400000010 implements MigrationInterface {
         started_at timestamptz not null default now(),
         expires_at timestamptz not null
       )`)
-    for (const table of ['executions', 'node_executions', 'execution_leases', 'execution_keys', 'execution_signals'])
+    for (const table of [
+      'executions',
+      'node_executions',
+      'execution_leases',
+      'execution_turns',
+      'execution_keys',
+      'execution_signals',
+    ])
       await isolateTable(runner, table, { service: 'execution', system: true })
     await runner.query(ensurePartitions)
     await runner.query(`select ensure_partitions(3)`)
@@ -107,6 +119,7 @@ export class CreateExecutions1732400000010 implements MigrationInterface {
       'process_leases',
       'execution_signals',
       'execution_keys',
+      'execution_turns',
       'execution_leases',
       'node_executions',
       'executions',
