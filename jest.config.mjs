@@ -49,5 +49,5 @@ export default {
   projects: [...roots, 'tools'].map((root) => project(`${import.meta.dirname}/${root}`)),
   globalSetup: `${import.meta.dirname}/tools/test/global-setup.mjs`,
   globalTeardown: `${import.meta.dirname}/tools/test/global-teardown.mjs`,
-  testTimeout: 60_000,
+  testTimeout: 120_000,
 }

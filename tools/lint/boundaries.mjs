@@ -51,6 +51,24 @@ export function boundaries(root) {
       rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns }] },
     }
   })
+  // Of several settings of one rule the last that matches a file holds: from the general to the special.
+  const data = { group: ['typeorm', 'pg'], message: 'Data access lives in adapters/postgres.' }
+  const app = { group: ['**/app/**'], message: 'An adapter does not know who uses it.' }
+  const typeorm = {
+    files: ['apps/*/src/**/*.ts'],
+    ignores: ['apps/*/src/adapters/**', 'apps/*/src/**/*.spec.ts', 'apps/standalone/**', 'apps/e2e/**'],
+    rules: { 'no-restricted-imports': ['error', { patterns: [data] }] },
+  }
+  const adapters = {
+    files: ['apps/*/src/adapters/**/*.ts'],
+    ignores: ['apps/*/src/adapters/postgres/**', 'apps/*/src/**/*.spec.ts'],
+    rules: { 'no-restricted-imports': ['error', { patterns: [data, app] }] },
+  }
+  const stores = {
+    files: ['apps/*/src/adapters/postgres/**/*.ts'],
+    ignores: ['apps/*/src/**/*.spec.ts'],
+    rules: { 'no-restricted-imports': ['error', { patterns: [app] }] },
+  }
   const domain = {
     files: ['apps/*/src/domain/**/*.ts'],
     rules: {
@@ -64,16 +82,6 @@ export function boundaries(root) {
             },
           ],
         },
-      ],
-    },
-  }
-  const typeorm = {
-    files: ['apps/*/src/**/*.ts'],
-    ignores: ['apps/*/src/adapters/postgres/**', 'apps/*/src/**/*.spec.ts', 'apps/standalone/**', 'apps/e2e/**'],
-    rules: {
-      'no-restricted-imports': [
-        'error',
-        { patterns: [{ group: ['typeorm', 'pg'], message: 'Data access lives in adapters/postgres.' }] },
       ],
     },
   }
@@ -94,5 +102,5 @@ export function boundaries(root) {
       ],
     },
   }
-  return [...configs, domain, typeorm, environment]
+  return [...configs, typeorm, adapters, stores, domain, environment]
 }

@@ -16,9 +16,13 @@ const allowList = z
 
 /** The node service's own environment variables. */
 export const nodeConfig = z.object({
-  LINKFLOW_EGRESS_ALLOW: allowList.describe('Networks, hosts and host:port besides the public Internet.'),
-  LINKFLOW_EGRESS_MAX_BYTES: numberVariable(16 * 1024 * 1024, 1).describe('Of all responses of one node run.'),
-  LINKFLOW_EGRESS_CONNECT_TIMEOUT_MS: numberVariable(10_000, 1),
+  LINKFLOW_EGRESS_ALLOW: allowList.describe(
+    'Networks, hosts and host:port that nodes may reach besides the public Internet, comma separated: 10.0.0.0/8,printer.local:631.',
+  ),
+  LINKFLOW_EGRESS_MAX_BYTES: numberVariable(16 * 1024 * 1024, 1).describe(
+    'Most bytes of all responses of one node run.',
+  ),
+  LINKFLOW_EGRESS_CONNECT_TIMEOUT_MS: numberVariable(10_000, 1).describe('Longest time to connect to a server.'),
   LINKFLOW_EGRESS_IDLE_TIMEOUT_MS: numberVariable(60_000, 1).describe('Longest silence of a server.'),
 })
 export type NodeConfig = z.output<typeof nodeConfig>

@@ -1,12 +1,25 @@
-import { hostConfig } from '@linkflow/service'
+import { hostConfig, numberVariable } from '@linkflow/service'
 import { z } from 'zod'
 
 /** Environment variables of the standalone process. */
 export const standaloneConfig = hostConfig.extend({
-  LINKFLOW_DATA_DIR: z.string().default('.linkflow'),
-  LINKFLOW_PUBLIC_URL: z.string().optional(),
+  LINKFLOW_DATA_DIR: z
+    .string()
+    .default('.linkflow')
+    .describe('Folder of the secrets and of the own PostgreSQL. Back it up.'),
+  LINKFLOW_PUBLIC_URL: z
+    .string()
+    .optional()
+    .describe('How others reach the gateway; webhook URLs begin with it. http://localhost:<PORT> when absent.'),
 })
 export type StandaloneConfig = z.output<typeof standaloneConfig>
+
+/** Environment variables of `npm start -- --distributed`. */
+export const distributedConfig = standaloneConfig.extend({
+  OPERATIONS_PORT: numberVariable(9100, 0, 65000).describe(
+    'First of the ports for health and metrics of the services besides the gateway; 0 takes free ones.',
+  ),
+})
 
 /** Connections of each service's pool: all of them together stay below PostgreSQL's default of 100. */
 export const poolSizes: Record<string, number> = { execution: 10, workflow: 6 }

@@ -1,8 +1,7 @@
 import { StartError, serviceUrl } from '@linkflow/postgres'
 import { exitWith, loadConfig, onSignal } from '@linkflow/service'
 import { resolve } from 'node:path'
-import { z } from 'zod'
-import { standaloneConfig } from './config.js'
+import { distributedConfig } from './config.js'
 import { Fleet } from './fleet.js'
 import { prepareDatabase } from './prepare-database.js'
 import { environmentOf, identityOf, loadSecrets } from './secrets.js'
@@ -10,10 +9,7 @@ import { services } from './services.js'
 
 /** Starts every service as a process of its own on this machine, over the servers it is told of. */
 async function startDistributed(say: (line: string) => void): Promise<Fleet> {
-  const config = loadConfig(
-    standaloneConfig.extend({ OPERATIONS_PORT: z.coerce.number().int().default(9100) }),
-    process.env,
-  )
+  const config = loadConfig(distributedConfig, process.env)
   const missing = (['NATS_URL', 'DATABASE_URL'] as const).filter((name) => !config[name])
   if (missing.length > 0) throw new StartError(`--distributed needs ${missing.join(' and ')}.`)
   const adminUrl = config.DATABASE_URL!

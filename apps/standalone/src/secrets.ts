@@ -3,7 +3,7 @@ import { serviceNames } from '@linkflow/contracts'
 import { exportJWK, generateKeyPair } from 'jose'
 import type { JWK } from 'jose'
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** What an installation must keep to itself, and keep: without it stored credentials cannot be read. */
@@ -23,10 +23,10 @@ export interface Secrets {
 export async function loadSecrets(dataDir: string): Promise<Secrets> {
   const file = join(dataDir, 'secrets.json')
   try {
-    if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Secrets
+    if (existsSync(file)) return await completed(file, JSON.parse(readFileSync(file, 'utf8')) as Secrets)
     const secrets = await makeSecrets()
     mkdirSync(dataDir, { recursive: true })
-    writeFileSync(file, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600, flag: 'wx' })
+    write(file, secrets, 'wx')
     return secrets
   } catch (error) {
     throw new StartError(`The data folder ${dataDir} cannot be used: ${(error as Error).message}`)
@@ -49,6 +49,21 @@ export function identityOf(secrets: Secrets, service: string): Record<string, st
     LINKFLOW_SIGNING_KEY: JSON.stringify(secrets.services[service]),
     LINKFLOW_TRUSTED_KEYS: JSON.stringify({ keys: trusted }),
   }
+}
+
+/** An installation that is older than a service gets the key of that service. */
+async function completed(file: string, secrets: Secrets): Promise<Secrets> {
+  const missing = serviceNames.filter((name) => !secrets.services[name])
+  if (missing.length === 0) return secrets
+  for (const name of missing) secrets.services[name] = await makeKey(name)
+  // Renamed into place: a crash between must not cost the keys that are there.
+  write(`${file}.new`, secrets, 'w')
+  renameSync(`${file}.new`, file)
+  return secrets
+}
+
+function write(file: string, secrets: Secrets, flag: 'w' | 'wx'): void {
+  writeFileSync(file, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600, flag })
 }
 
 async function makeSecrets(): Promise<Secrets> {

@@ -10,7 +10,7 @@ test('a page has its limit of items, and a cursor when there is more', () => {
   expect(full.items).toEqual(rows.slice(0, 3).map(view))
   expect(decodeCursor(full.nextCursor)).toEqual(rows[2])
   expect(toPage(rows.slice(0, 3), 3, view, (row) => row)).not.toHaveProperty('nextCursor')
-  expect(toPage([], 3, view, (row) => row)).toEqual({ items: [] })
+  expect(toPage([] as typeof rows, 3, view, (row) => row)).toEqual({ items: [] })
 })
 
 test.each([

@@ -2,7 +2,8 @@ import { LocalBroker, LocalTransport, connectNats, startNatsServer } from '@link
 import type { DeliveredEvent, Subscription, TestNatsServer, Transport } from '@linkflow/messaging'
 import { consumeEvent } from './event-consumer.js'
 import type { EventConsumerOptions } from './event-consumer.js'
-import { EmptyDatabase, NoteWritten } from './notes.fixture.js'
+import { NoteWritten } from './notes.fixture.js'
+import type { EmptyDatabase } from './notes.fixture.js'
 import type { Database } from './database.js'
 import { OutboxRelay } from './outbox-relay.js'
 
@@ -22,8 +23,7 @@ export class EventWorld {
     readonly nats: TestNatsServer | undefined,
   ) {}
 
-  static async start(kind: TransportKind, cluster: string | undefined): Promise<EventWorld> {
-    const database = await EmptyDatabase.withNotes(cluster)
+  static async start(kind: TransportKind, database: EmptyDatabase): Promise<EventWorld> {
     return new EventWorld(kind, database, kind === 'nats' ? await startNatsServer() : undefined)
   }
 
@@ -66,7 +66,7 @@ export class EventWorld {
     await Promise.all(this.subscriptions.map((subscription) => subscription.close()))
     await Promise.all(this.transports.map((transport) => transport.close()))
     await this.nats?.stop()
-    await this.database.drop()
+    await this.database.reset()
   }
 }
 

@@ -24,20 +24,36 @@ export const numberVariable = (fallback: number, min = 0, max = Number.MAX_SAFE_
 
 /** What every process may be told, whichever services it hosts. */
 export const hostConfig = z.object({
-  HOST: z.string().default('0.0.0.0'),
-  PORT: numberVariable(8080, 0, 65535),
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
-  DATABASE_URL: z.string().optional(),
-  DATABASE_POOL_SIZE: numberVariable(25, 1, 500),
-  DATABASE_IDLE_TIMEOUT_MS: numberVariable(30_000),
-  NATS_URL: z.string().optional(),
-  NATS_STREAM_REPLICAS: numberVariable(1, 1, 5),
-  REDIS_URL: z.string().optional(),
+  HOST: z.string().default('0.0.0.0').describe('Address to listen on.'),
+  PORT: numberVariable(8080, 0, 65535).describe(
+    'Port of the API; of health and metrics in services other than the gateway. 0 takes a free one.',
+  ),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
+    .default('info')
+    .describe('Least that is logged. `npm start` sets warn.'),
+  DATABASE_URL: z
+    .string()
+    .optional()
+    .describe(
+      'PostgreSQL 15 or newer. Standalone starts one of its own without it; a service that runs apart and keeps data needs it.',
+    ),
+  DATABASE_POOL_SIZE: numberVariable(25, 1, 500).describe('Most connections of a service that runs apart.'),
+  DATABASE_IDLE_TIMEOUT_MS: numberVariable(30_000).describe('Connections unused for this long are closed.'),
+  NATS_URL: z
+    .string()
+    .optional()
+    .describe('NATS server with JetStream; needed by services that run apart, not used by standalone.'),
+  NATS_STREAM_REPLICAS: numberVariable(1, 1, 5).describe('Copies JetStream keeps of events; 3 on a cluster.'),
+  REDIS_URL: z
+    .string()
+    .optional()
+    .describe('Redis in which gateways share their rate limits; without it each counts in its memory.'),
   LINKFLOW_SIGNING_KEY: z.string().optional().describe('Private JWK (Ed25519) of this service.'),
   LINKFLOW_TRUSTED_KEYS: z.string().optional().describe('JWKS with the public keys of all services; kid is the name.'),
   JAEGER_ENDPOINT: z.string().optional().describe('HTTP endpoint of a Jaeger collector.'),
-  JAEGER_AGENT_HOST: z.string().optional(),
-  JAEGER_AGENT_PORT: numberVariable(6832, 1, 65535),
-  TRACE_SAMPLING: z.coerce.number().min(0).max(1).default(0.01),
+  JAEGER_AGENT_HOST: z.string().optional().describe('Host of a Jaeger agent, when there is no JAEGER_ENDPOINT.'),
+  JAEGER_AGENT_PORT: numberVariable(6832, 1, 65535).describe('UDP port of the Jaeger agent.'),
+  TRACE_SAMPLING: z.coerce.number().min(0).max(1).default(0.01).describe('Share of requests that are traced, 0 to 1.'),
 })
 export type HostConfig = z.output<typeof hostConfig>

@@ -10,11 +10,19 @@ export function createLogger(level: string, name: string): Logger {
     level,
     base: { service: name },
     timestamp: pino.stdTimeFunctions.isoTime,
+    serializers: { err: plainError },
     redact: {
       paths: ['token', 'password', 'secret', 'authorization', '*.token', '*.password', '*.secret', '*.authorization'],
       remove: true,
     },
   })
+}
+
+/** An error without what its maker hung on it: a failed query's error carries the parameters, and those may be anybody's secret. */
+function plainError(error: unknown): unknown {
+  if (!(error instanceof Error)) return { message: String(error) }
+  const { code } = error as { code?: unknown }
+  return { type: error.name, code, message: error.message, stack: error.stack }
 }
 
 /** Lets Nest's own messages go out as the process's JSON lines; its start-up chatter only at debug level. */

@@ -1,3 +1,4 @@
+import { serviceNames } from '@linkflow/contracts'
 import type { InputGiven, Output, RequestContract } from '@linkflow/contracts'
 import type { Clock, RequestContext } from '@linkflow/kernel'
 import { LocalBroker, LocalTransport, connectNats, startNatsServer } from '@linkflow/messaging'
@@ -40,19 +41,7 @@ export async function startServices(services: readonly Service[], options: Start
   for (const { consumers } of services) for (const consumer of consumers) broker.declare(consumer)
   const transports: Transport[] = []
   const hosts = new Map<string, Host>()
-  const keys =
-    nats &&
-    (await identityKeysFor([
-      'gateway',
-      'auth',
-      'workspace',
-      'workflow',
-      'execution',
-      'node',
-      'webhook',
-      'credential',
-      'test',
-    ]))
+  const keys = nats && (await identityKeysFor([...serviceNames, 'test']))
 
   const hostFor = async (service: string): Promise<Host> => {
     const known = hosts.get(service)

@@ -23,10 +23,17 @@ export class Load {
   static async start(topology: Topology, { env, ...options }: SystemOptions = {}): Promise<Load> {
     const effects = await Effects.start()
     const given = { ...quickLeases, LINKFLOW_EGRESS_ALLOW: effects.address, ...env }
-    const system = await System.start(topology, { ...options, env: given })
-    const account = await register(system.url)
-    const { webhookUrl } = await deploy(account.api, twoEffects(effects))
-    return new Load(system, effects, account, webhookUrl)
+    let system: System | undefined
+    try {
+      system = await System.start(topology, { ...options, env: given })
+      const account = await register(system.url)
+      const { webhookUrl } = await deploy(account.api, twoEffects(effects))
+      return new Load(system, effects, account, webhookUrl)
+    } catch (error) {
+      await system?.stop()
+      await effects.stop()
+      throw error
+    }
   }
 
   async stop(): Promise<void> {

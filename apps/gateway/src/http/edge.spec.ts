@@ -103,6 +103,7 @@ test('a sampled request is traced, and its problems name the trace', async () =>
 
 test.each([
   ['a path parameter that is far too long', `/api/v1/workflows/${'x'.repeat(5000)}`],
+  ['a query that is far too long', `/api/v1/workflows?search=${'x'.repeat(20_000)}`],
   ['dots that lead upwards', '/api/v1/%2e%2e/%2e%2e/etc/passwd'],
 ])('%s is a problem', async (_name, path) => {
   gw = await startGateway()

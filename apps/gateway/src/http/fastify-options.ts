@@ -2,6 +2,7 @@ import { InputInvalid, newId } from '@linkflow/kernel'
 import type { Logger } from '@linkflow/service'
 import type { FastifyServerOptions } from 'fastify'
 import type { GatewayConfig } from '../config.js'
+import { answerClientError } from './client-error.js'
 import { sendProblem } from './problem-reply.js'
 
 /** A path parameter longer than this is nothing of ours. */
@@ -28,6 +29,7 @@ export function fastifyOptions(
       const given = headers['x-request-id']
       return typeof given === 'string' && /^[A-Za-z0-9_-]{8,64}$/.test(given) ? given : newId()
     },
+    clientErrorHandler: answerClientError,
     routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH },
     frameworkErrors: (_error, request, reply) => {
       const error = InputInvalid({

@@ -1,11 +1,11 @@
 import { InternalError, NotFound, Unavailable } from '@linkflow/kernel'
 import type { IncomingMessage, Server } from 'node:http'
-import { STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
 import type { Edge } from '../edge.js'
 import { clientAddress } from '../http/client-address.js'
-import { problemHeaders, problemOf } from '../http/problem-reply.js'
+import { endWithProblem } from '../http/client-error.js'
+import { problemOf } from '../http/problem-reply.js'
 import type { Admitted } from '../identity/admission.js'
 import type { Credentials } from '../identity/authenticator.js'
 import { readCredentials, readWorkspaceId } from '../identity/read-credentials.js'
@@ -86,16 +86,7 @@ export class SocketServer {
   private refuse(socket: Duplex, error: unknown): void {
     const declared = problemOf(error)
     if (!declared) this.edge.logger.error({ err: error }, 'upgrade failed')
-    const problem = declared ?? InternalError()
-    const body = JSON.stringify(problem.toDocument())
-    const headers = {
-      ...problemHeaders(problem),
-      'content-type': 'application/problem+json; charset=utf-8',
-      'content-length': String(Buffer.byteLength(body)),
-      connection: 'close',
-    }
-    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
-    socket.end(`HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status] ?? 'Error'}\r\n${lines.join('')}\r\n${body}`)
+    endWithProblem(socket, declared ?? InternalError())
   }
 }
 

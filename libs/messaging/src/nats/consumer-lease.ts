@@ -73,7 +73,11 @@ export class ConsumerLease {
   async release(): Promise<void> {
     if (!this.held || !this.link.connected || this.link.nc.isClosed()) return
     this.validUntil = 0
-    await this.manager.streams.purge(STREAM, { filter: this.subject })
+    try {
+      await this.manager.streams.purge(STREAM, { filter: this.subject })
+    } catch {
+      // The server has lost its storage or goes away: then the lease is gone too, or runs out.
+    }
   }
 
   private write(expected: number): Promise<Written> {
