@@ -22,7 +22,7 @@ import { SocketServer } from './live/socket-server.js'
 export type RunningGateway = RunningService & { readonly port: number }
 
 /** The public edge: no table, no resource of its own, everything from the contracts. */
-export const gateway = { name: 'gateway', consumers: [], start } as const satisfies Service
+export const gateway = { name: 'gateway', config: gatewayConfig, consumers: [], start } as const satisfies Service
 
 async function start(host: Host): Promise<RunningGateway> {
   const edge = createEdge(host)

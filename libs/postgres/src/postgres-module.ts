@@ -1,34 +1,25 @@
 import { Module } from '@nestjs/common'
 import type { DynamicModule } from '@nestjs/common'
-import { TypeOrmModule, getDataSourceToken } from '@nestjs/typeorm'
-import type { DataSource } from 'typeorm'
-import { dataSourceOptions } from './connection.js'
-import type { Connection } from './connection.js'
+import { TypeOrmModule } from '@nestjs/typeorm'
 import { Database } from './database.js'
-import type { ServiceSchema } from './schema.js'
 
-/** Gives a service's Nest application its {@link Database}, verified before anything uses it. */
+/** Gives a service's Nest application its open {@link Database}, and closes it with the application. */
 @Module({})
 export class PostgresModule {
-  static forService(schema: ServiceSchema, connection: Connection): DynamicModule {
+  static forDatabase(database: Database): DynamicModule {
+    const { dataSource, service } = database
     return {
       module: PostgresModule,
       global: true,
       // Named, because several services may live in one process.
       imports: [
-        TypeOrmModule.forRoot({ ...dataSourceOptions(schema, connection), name: schema.service, retryAttempts: 0 }),
+        TypeOrmModule.forRootAsync({
+          name: service,
+          useFactory: () => ({ ...dataSource.options, retryAttempts: 0 }),
+          dataSourceFactory: async () => dataSource,
+        }),
       ],
-      providers: [
-        {
-          provide: Database,
-          inject: [getDataSourceToken(schema.service)],
-          useFactory: async (dataSource: DataSource) => {
-            const database = new Database(dataSource, schema.service)
-            await database.verify()
-            return database
-          },
-        },
-      ],
+      providers: [{ provide: Database, useValue: database }],
       exports: [Database],
     }
   }

@@ -11,11 +11,29 @@ export type Environment = Readonly<Record<string, string | undefined>>
  * @throws StartError
  */
 export function loadConfig<S extends z.ZodType>(schema: S, env: Environment): z.output<S> {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
-  const result = schema.safeParse(given)
-  if (result.success) return result.data
-  const issues = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
-  throw new StartError(`The configuration is not valid:\n${issues.join('\n')}`)
+  assertValid(configIssues(schema, env))
+  return schema.parse(given(env))
+}
+
+/** What is wrong with an environment, a line for each variable; empty when nothing is. Never quotes a value. */
+export function configIssues(schema: z.ZodType, env: Environment): string[] {
+  const present = given(env)
+  const result = schema.safeParse(present)
+  return (result.error?.issues ?? []).map(({ path, message }) => {
+    const isMissing = path.length === 1 && present[String(path[0])] === undefined
+    return `${path.join('.')}: ${isMissing ? 'is missing' : message}`
+  })
+}
+
+/** @throws StartError when there are issues */
+export function assertValid(issues: readonly string[]): void {
+  const all = [...new Set(issues)].map((issue) => `  ${issue}`)
+  if (all.length > 0) throw new StartError(`The configuration is not valid:\n${all.join('\n')}`)
+}
+
+/** An empty variable is one that was not set. */
+function given(env: Environment): Environment {
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
 }
 
 /** A whole number in an environment variable. */
@@ -39,7 +57,10 @@ export const hostConfig = z.object({
       'PostgreSQL 15 or newer. Standalone starts one of its own without it; a service that runs apart and keeps data needs it.',
     ),
   DATABASE_POOL_SIZE: numberVariable(25, 1, 500).describe('Most connections of a service that runs apart.'),
-  DATABASE_IDLE_TIMEOUT_MS: numberVariable(30_000).describe('Connections unused for this long are closed.'),
+  DATABASE_IDLE_CONNECTIONS: numberVariable(5, 0, 500).describe(
+    'Connections that stay open although nobody uses them.',
+  ),
+  DATABASE_IDLE_TIMEOUT_MS: numberVariable(30_000).describe('Connections above those unused for this long are closed.'),
   NATS_URL: z
     .string()
     .optional()

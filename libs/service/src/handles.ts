@@ -5,7 +5,6 @@ import type { EventContract, EventData, Input, Output, RequestContract } from '@
 import type { RequestContext } from '@linkflow/kernel'
 import type { Transaction } from '@linkflow/postgres'
 
-const HANDLES = Symbol('linkflow/handles')
 const LISTENS = Symbol('linkflow/listens')
 
 /** A class that answers a contract. */
@@ -23,14 +22,8 @@ export function Handles<C extends RequestContract>(contract: C) {
     Payload()(prototype, 'handle', 0)
     Ctx()(prototype, 'handle', 1)
     MessagePattern(contract.subject)(prototype, 'handle', descriptor)
-    Reflect.defineMetadata(HANDLES, contract, target)
     return target
   }
-}
-
-/** The contract a class was decorated with. */
-export function contractOf(type: Type): RequestContract | undefined {
-  return Reflect.getMetadata(HANDLES, type)
 }
 
 /** What a listener learns about an event besides its data. */
@@ -40,6 +33,8 @@ export interface EventInfo {
   key: string
   seq: number
   attempt: number
+  /** W3C `traceparent` for what it causes. */
+  traceparent?: string
 }
 
 /** A class that reacts to an event inside the transaction that remembers having seen it. */
@@ -55,7 +50,13 @@ export function Listens<E extends EventContract>(event: E, name: string) {
   }
 }
 
-/** The event and consumer name a class was decorated with. */
-export function listensTo(type: Type): { event: EventContract; name: string } | undefined {
-  return Reflect.getMetadata(LISTENS, type)
+/**
+ * The event and consumer name a class was decorated with.
+ *
+ * @throws Error when it was not
+ */
+export function declarationOf(type: Type): { event: EventContract; name: string } {
+  const declared: { event: EventContract; name: string } | undefined = Reflect.getMetadata(LISTENS, type)
+  if (!declared) throw new Error(`${type.name} listens to nothing`)
+  return declared
 }

@@ -1,3 +1,5 @@
+import { redactText } from './redact.js'
+
 /** Whether something a process needs is there; a reason when it is not. */
 export type Check = () => Promise<string | undefined>
 
@@ -37,7 +39,15 @@ async function outcome(check: Check): Promise<{ status: 'ok' | 'failing'; reason
   const late = new Promise<string>((done) => {
     timer = setTimeout(() => done(`No answer within ${CHECK_TIMEOUT_MS} ms.`), CHECK_TIMEOUT_MS)
   })
-  const reason = await Promise.race([check().catch((error: Error) => error.message || error.name), late])
+  const reason = await Promise.race([reasonOf(check), late])
   clearTimeout(timer)
   return reason === undefined ? { status: 'ok' } : { status: 'failing', reason }
+}
+
+async function reasonOf(check: Check): Promise<string | undefined> {
+  try {
+    return await check()
+  } catch (error) {
+    return redactText(error instanceof Error ? error.message || error.name : String(error))
+  }
 }

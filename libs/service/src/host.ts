@@ -12,6 +12,7 @@ import { Health } from './health.js'
 import { CallIdentity } from './identity.js'
 import type { IdentityKeys } from './identity.js'
 import type { Logger } from './logger.js'
+import { traced } from './traced.js'
 import type { Tracing } from './tracing.js'
 
 export interface HostOptions {
@@ -87,7 +88,12 @@ export class Host {
   messaging(service: string): Messaging {
     let client = this.clients.get(service)
     if (!client) {
-      client = new Messaging({ service, transport: this.transport, identity: this.identity(service) })
+      client = new Messaging({
+        service,
+        transport: this.transport,
+        identity: this.identity(service),
+        around: traced(this.tracing, service),
+      })
       this.clients.set(service, client)
     }
     return client

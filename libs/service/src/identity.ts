@@ -5,6 +5,10 @@ import { SignJWT, importJWK, jwtVerify, createLocalJWKSet } from 'jose'
 import type { JWK, JSONWebKeySet } from 'jose'
 
 const LIFETIME_S = 60
+/** A token is given out again while this much of its life is left: what it starts may take a while to call on. */
+const LEAST_LEFT_MS = 30_000
+/** How far the clocks of two machines may be apart. */
+const SKEW_S = 5
 const CACHE_LIMIT = 10_000
 
 type Claims = { sub: Principal; ws?: string; perm: string[] }
@@ -60,7 +64,7 @@ export class CallIdentity {
     const key = JSON.stringify(claims)
     const now = Date.now()
     const known = this.minted.get(key)
-    if (known && known.expiresAt > now + LIFETIME_S * 300) return known.token
+    if (known && known.expiresAt > now + LEAST_LEFT_MS) return known.token
     const token = await new SignJWT({ principal: claims.sub, ws: claims.ws, perm: claims.perm })
       .setProtectedHeader({ alg: 'EdDSA', kid: this.service })
       .setAudience('linkflow')
@@ -104,6 +108,8 @@ export class CallIdentity {
     const { payload, protectedHeader } = await jwtVerify(token, this.keys.trust, {
       algorithms: ['EdDSA'],
       audience: 'linkflow',
+      clockTolerance: SKEW_S,
+      requiredClaims: ['exp'],
     }).catch((cause: unknown) => {
       throw Unauthenticated(undefined, { cause })
     })
@@ -113,7 +119,7 @@ export class CallIdentity {
       principal,
       workspaceId: payload.ws as string | undefined,
       permissions: new Set(payload.perm as string[]),
-      expiresAt: (payload.exp ?? 0) * 1000,
+      expiresAt: ((payload.exp ?? 0) + SKEW_S) * 1000,
     }
     remember(this.verified, token, verified)
     return verified

@@ -1,34 +1,49 @@
 import type { LoggerService } from '@nestjs/common'
 import { pino } from 'pino'
-import type { Logger } from 'pino'
+import type { DestinationStream, Logger } from 'pino'
+import { errorForLog, redact, redactText } from './redact.js'
 
 export type { Logger }
 
-/** JSON lines on standard output. Anything named like a secret is left out. */
-export function createLogger(level: string, name: string): Logger {
-  return pino({
+/**
+ * JSON lines on standard output. Each names its `service`: the one a child logger was made for, else the process's own.
+ * What is named or looks like a secret is masked.
+ */
+export function createLogger(level: string, name: string, destination?: DestinationStream): Logger {
+  const options = {
     level,
-    base: { service: name },
+    base: undefined,
     timestamp: pino.stdTimeFunctions.isoTime,
-    serializers: { err: plainError },
-    redact: {
-      paths: ['token', 'password', 'secret', 'authorization', '*.token', '*.password', '*.secret', '*.authorization'],
-      remove: true,
+    // A mixin, because bindings of parent and child would both be written.
+    mixin: (_line: object, _level: number, logger: Logger) => ('service' in logger.bindings() ? {} : { service: name }),
+    formatters: {
+      level: (label: string) => ({ level: label }),
+      log: (line: Record<string, unknown>) => redact(line) as Record<string, unknown>,
     },
-  })
-}
-
-/** An error without what its maker hung on it: a failed query's error carries the parameters, and those may be anybody's secret. */
-function plainError(error: unknown): unknown {
-  if (!(error instanceof Error)) return { message: String(error) }
-  const { code } = error as { code?: unknown }
-  return { type: error.name, code, message: error.message, stack: error.stack }
+    serializers: { err: errorForLog },
+    hooks: {
+      logMethod(this: Logger, args: Parameters<Logger['info']>, method: (...args: unknown[]) => void) {
+        method.apply(
+          this,
+          (args as unknown[]).map((arg) => (typeof arg === 'string' ? redactText(arg) : arg)),
+        )
+      },
+    },
+  }
+  return destination ? pino(options, destination) : pino(options)
 }
 
 /** Lets Nest's own messages go out as the process's JSON lines; its start-up chatter only at debug level. */
 export function nestLogger(logger: Logger): LoggerService {
-  const write = (level: 'debug' | 'warn' | 'error' | 'fatal') => (message: unknown, context?: unknown) =>
-    logger[level]({ context }, message instanceof Error ? message.stack : String(message))
+  const write =
+    (level: 'debug' | 'warn' | 'error' | 'fatal') =>
+    (message: unknown, ...rest: unknown[]) => {
+      // Nest gives the context last, and before it, with errors, the stack.
+      const context = rest.at(-1)
+      const stack = rest.length > 1 ? rest[0] : undefined
+      if (message instanceof Error) logger[level]({ context, err: message }, message.message)
+      else logger[level]({ context, stack }, typeof message === 'string' ? message : JSON.stringify(message))
+    }
   return {
     log: write('debug'),
     debug: write('debug'),

@@ -2,6 +2,7 @@ import { Controller, Get, Inject, Module, Res } from '@nestjs/common'
 import type { DynamicModule } from '@nestjs/common'
 import { PrometheusModule } from '@willsoto/nestjs-prometheus'
 import type { FastifyReply } from 'fastify'
+import { collectDefaultMetrics, register } from 'prom-client'
 import { Health } from './health.js'
 
 /** Liveness, readiness and the whole picture. */
@@ -33,6 +34,8 @@ class HealthController {
 @Module({})
 export class OperationsModule {
   static forProcess(health: Health): DynamicModule {
+    // Once for a process, however many services and modules it holds.
+    if (!register.getSingleMetric('process_cpu_user_seconds_total')) collectDefaultMetrics({ register })
     return {
       module: OperationsModule,
       imports: [PrometheusModule.register({ path: '/metrics', defaultMetrics: { enabled: false } })],

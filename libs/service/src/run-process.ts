@@ -1,12 +1,15 @@
 import { connectNats } from '@linkflow/messaging'
+import type { Transport } from '@linkflow/messaging'
 import { StartError } from '@linkflow/postgres'
-import { loadConfig, hostConfig } from './config.js'
-import type { Environment, HostConfig } from './config.js'
+import type { Environment } from './config.js'
 import type { RunningService, Service } from './define-service.js'
 import { Host } from './host.js'
-import type { IdentityKeys } from './identity.js'
 import { createLogger } from './logger.js'
+import type { Logger } from './logger.js'
 import { startOperations } from './operations-server.js'
+import { loadProcessConfig } from './process-config.js'
+import type { ProcessConfig } from './process-config.js'
+import { redactText } from './redact.js'
 import { Tracing } from './tracing.js'
 
 /**
@@ -22,35 +25,51 @@ export async function runProcess(service: Service, env: Environment): Promise<vo
   }
 }
 
-/** Starts one service as a process of its own over NATS. */
+/**
+ * Starts one service as a process of its own over NATS. What was opened is closed again when the start fails.
+ *
+ * @throws StartError with a sentence for people
+ */
 export async function startProcess(service: Service, env: Environment): Promise<RunningService> {
-  const config = loadConfig(hostConfig, env)
-  const logger = createLogger(config.LOG_LEVEL, service.name)
-  const { natsUrl, databaseUrl } = requireAddresses(config, service)
-  const transport = await connectNats({
-    service: service.name,
-    connection: { servers: natsUrl },
-    events: { replicas: config.NATS_STREAM_REPLICAS },
-    onError: (error, where) => logger.error({ err: error, ...where }, 'unexpected error'),
-  })
-  const tracing = Tracing.create(service.name, config, logger)
+  const config = loadProcessConfig(service, env)
+  const processLogger = createLogger(config.LOG_LEVEL, service.name)
+  const transport = await connect(service, config, processLogger)
+  const tracing = Tracing.create(service.name, config, processLogger)
   const host = new Host({
-    config,
+    config: { ...config, LINKFLOW_SIGNING_KEY: undefined, LINKFLOW_TRUSTED_KEYS: undefined },
     env,
-    logger,
+    logger: processLogger,
     tracing,
     transport,
-    keys: identityKeys(config),
+    keys: { signingKey: config.LINKFLOW_SIGNING_KEY, trustedKeys: config.LINKFLOW_TRUSTED_KEYS },
     connection: () => ({
-      url: databaseUrl ?? '',
+      url: config.DATABASE_URL ?? '',
       poolSize: config.DATABASE_POOL_SIZE,
+      idleConnections: config.DATABASE_IDLE_CONNECTIONS,
       idleTimeoutMs: config.DATABASE_IDLE_TIMEOUT_MS,
     }),
   })
+  try {
+    return await serve(service, { host, transport, tracing, processLogger })
+  } catch (error) {
+    await transport.close()
+    await tracing.close()
+    throw isPortTaken(error) ? new StartError(`Port ${config.PORT} is taken. Choose another with PORT.`) : error
+  }
+}
+
+interface ProcessParts {
+  host: Host
+  transport: Transport
+  tracing: Tracing
+  processLogger: Logger
+}
+
+async function serve(service: Service, { host, transport, tracing, processLogger }: ProcessParts) {
   const running = await service.start(host)
   // The gateway answers for its health on its own port.
-  const operations = service.name === 'gateway' ? undefined : await startOperations(host)
-  logger.info({ port: operations?.port ?? config.PORT }, 'ready')
+  const operations = service.name === 'gateway' ? undefined : await startOperations(host).catch(closing(running))
+  processLogger.info({ port: operations?.port ?? host.config.PORT }, 'ready')
   return {
     async close() {
       host.health.drain()
@@ -62,22 +81,34 @@ export async function startProcess(service: Service, env: Environment): Promise<
   }
 }
 
-function requireAddresses(config: HostConfig, service: Service): { natsUrl: string; databaseUrl: string | undefined } {
-  if (!config.NATS_URL) throw new StartError('NATS_URL is needed when services run apart.')
-  if (service.schema && !config.DATABASE_URL) throw new StartError('DATABASE_URL is needed by this service.')
-  return { natsUrl: config.NATS_URL, databaseUrl: config.DATABASE_URL }
+/** Closes a service that was started and cannot be looked after. */
+function closing(running: RunningService) {
+  return async (error: unknown): Promise<never> => {
+    await running.close()
+    throw error
+  }
 }
 
-function identityKeys(config: HostConfig): IdentityKeys | undefined {
-  if (!config.LINKFLOW_SIGNING_KEY || !config.LINKFLOW_TRUSTED_KEYS) return undefined
+async function connect(service: Service, config: ProcessConfig, logger: Logger): Promise<Transport> {
   try {
-    return {
-      signingKey: JSON.parse(config.LINKFLOW_SIGNING_KEY),
-      trustedKeys: JSON.parse(config.LINKFLOW_TRUSTED_KEYS),
-    }
-  } catch {
-    throw new StartError('LINKFLOW_SIGNING_KEY and LINKFLOW_TRUSTED_KEYS must be JSON: a private JWK and a JWKS.')
+    return await connectNats({
+      service: service.name,
+      connection: { servers: config.NATS_URL },
+      events: { replicas: config.NATS_STREAM_REPLICAS },
+      onError: (error, where) => logger.error({ err: error, ...where }, 'unexpected error'),
+    })
+  } catch (cause) {
+    const { message, code } = cause as { message?: string; code?: string }
+    const server = redactText(config.NATS_URL)
+    throw new StartError(
+      `NATS at ${server} cannot be reached (${message || code}). Check NATS_URL and that it runs with JetStream.`,
+      { cause },
+    )
   }
+}
+
+function isPortTaken(error: unknown): boolean {
+  return (error as { code?: string }).code === 'EADDRINUSE'
 }
 
 /** Runs `stop` once at SIGTERM or SIGINT, then exits; a second signal exits at once. */
@@ -102,6 +133,6 @@ export function exitWith(error: unknown): never {
       : error instanceof Error
         ? (error.stack ?? error.message)
         : String(error)
-  process.stderr.write(`${text}\n`)
+  process.stderr.write(`${redactText(text)}\n`)
   process.exit(1)
 }

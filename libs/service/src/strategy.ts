@@ -1,7 +1,7 @@
 import { Server } from '@nestjs/microservices'
 import type { CustomTransportStrategy, MessageHandler } from '@nestjs/microservices'
 import type { RequestContract } from '@linkflow/contracts'
-import { InputInvalid, Problem } from '@linkflow/kernel'
+import { InputInvalid, InternalError, Problem } from '@linkflow/kernel'
 import type { RequestContext } from '@linkflow/kernel'
 import type { IncomingCall, Subscription, Transport } from '@linkflow/messaging'
 import { isObservable, lastValueFrom } from 'rxjs'
@@ -9,6 +9,8 @@ import { checkAccess } from './access.js'
 import type { CallIdentity } from './identity.js'
 import { inputErrors } from './input-errors.js'
 import type { CallMetrics } from './call-metrics.js'
+import type { Logger } from './logger.js'
+import { operationOf } from './tracing.js'
 import type { Tracing } from './tracing.js'
 
 export interface StrategyOptions {
@@ -18,6 +20,7 @@ export interface StrategyOptions {
   identity: CallIdentity
   tracing: Tracing
   metrics: CallMetrics
+  logger: Logger
 }
 
 /** Nest's transport of LinkFlow: every message pattern is a contract's subject, served by the messaging port. */
@@ -69,17 +72,19 @@ export class MessagingServer extends Server implements CustomTransportStrategy {
   private serve(contract: RequestContract, handler: MessageHandler): Promise<Subscription> {
     const { transport, identity, metrics, tracing, service } = this.options
     const record = metrics.served(contract)
-    const operation = `${contract.service}/${contract.name}`
+    const operation = operationOf(contract.subject)
+    const span = { kind: 'server', component: service } as const
     const answer = async (input: unknown, call: IncomingCall): Promise<unknown> => {
       const started = performance.now()
       let code = 'ok'
-      const answered = async (traceparent: string | undefined) =>
-        run(contract, handler, input, await identity.contextOf(call, operation, traceparent))
       try {
-        return await tracing.within(`serve ${contract.subject}`, call.traceparent, { component: service }, answered)
+        return await tracing.within(operation, call.traceparent, span, async (traceparent) =>
+          run(contract, handler, input, await identity.contextOf(call, operation, traceparent)),
+        )
       } catch (error) {
-        code = error instanceof Problem ? error.code : 'service/internal-error'
-        throw error
+        const problem = error instanceof Problem ? error : this.unexpected(error, operation, call)
+        code = problem.code
+        throw problem
       } finally {
         record(code, performance.now() - started)
       }
@@ -88,6 +93,13 @@ export class MessagingServer extends Server implements CustomTransportStrategy {
       maxBytes: contract.maxBytes,
       long: contract.long,
     })
+  }
+
+  /** Told here, where the request is known: the caller learns nothing but that something went wrong. */
+  private unexpected(error: unknown, operation: string, { requestId, traceparent }: IncomingCall): Problem {
+    const traceId = traceparent?.split('-')[1]
+    this.options.logger.error({ err: error, operation, requestId, traceId }, 'unexpected error')
+    return InternalError(undefined, { cause: error })
   }
 }
 

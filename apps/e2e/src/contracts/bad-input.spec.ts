@@ -7,6 +7,9 @@ import { badDeliveries } from './bad-input/bad-deliveries.suite.js'
 import { badRequests } from './bad-input/bad-requests.suite.js'
 import { Target } from './bad-input/target.js'
 
+/** Nine processes start at once, perhaps beside other tests. */
+const BOOT_MS = 240_000
+
 describe.each(['standalone', 'distributed'] as const)('bad input, %s', (topology) => {
   let system: System
   let ann: Account
@@ -19,7 +22,7 @@ describe.each(['standalone', 'distributed'] as const)('bad input, %s', (topology
     const env = { RATE_LIMIT_PRINCIPAL: '0', LINKFLOW_EGRESS_ALLOW: `127.0.0.1:${allowed.port}` }
     system = await System.start(topology, { env })
     ann = await register(system.url)
-  })
+  }, BOOT_MS)
   afterAll(async () => {
     await system?.stop()
     await allowed?.stop()

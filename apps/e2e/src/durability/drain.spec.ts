@@ -1,7 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { Load } from './load.js'
 
 const drained = ['execution', 'webhook', 'node', 'workflow', 'credential', 'auth', 'workspace', 'gateway']
+
+jest.setTimeout(180_000)
 
 describe('SIGTERM of one of two replicas, under load', () => {
   let load: Load

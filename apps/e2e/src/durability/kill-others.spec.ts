@@ -1,5 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { Load } from './load.js'
+
+jest.setTimeout(180_000)
 
 describe('kill -9 of the processes around the engine, under load', () => {
   let load: Load

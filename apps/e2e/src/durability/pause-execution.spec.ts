@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { until } from '@linkflow/testing'
 import { deploy, register } from '../client.js'
 import { System } from '../system.js'
@@ -7,6 +7,8 @@ import { Effects } from './effects.js'
 import { EngineProcesses, quickLeases } from './engine-processes.js'
 import { deliver } from './sender.js'
 import { chain, effect } from './workflows.js'
+
+jest.setTimeout(180_000)
 
 describe('an execution process that stands still for longer than its lease', () => {
   let effects: Effects
@@ -53,7 +55,7 @@ describe('an execution process that stands still for longer than its lease', () 
     const first = `hold/${names[0]}`
     await until('the request', () => effects.at(first).length === 1)
     const sleeper = await until('an owner', () => engines.ownerOf(executionId!))
-    expect(await busy(sleeper)).toBe(1)
+    await until('its worker is busy', async () => (await busy(sleeper)) === 1)
     system.signal(sleeper, 'SIGSTOP')
     await until('the request again', () => effects.at(first).length === 2)
     expect(await engines.ownerOf(executionId!)).not.toBe(sleeper)

@@ -3,6 +3,7 @@ import type { Arbitrary } from 'fast-check'
 import { requestOf } from '../fixtures.js'
 import type { Operation } from '../operations.js'
 import type { Account } from '../../client.js'
+import type { JsonSchema } from '../minimal-value.js'
 import { mutated } from './mutate.js'
 import { schemaArbitrary } from './schema-arbitrary.js'
 import { toJsonText, wildValue } from './wild-value.js'
@@ -15,6 +16,31 @@ export interface FuzzRequest {
   headers: Record<string, string>
 }
 
+/** Values that mean something to a service, where a schema admits many that do not; undefined leaves the member out. */
+const hints: Readonly<Record<string, readonly unknown[]>> = {
+  active: ['true', 'false'],
+  cursor: [undefined],
+  data: [{ secret: 'hush' }, { name: 'X-Key', value: 'hush' }, { username: 'a', password: 'b' }],
+  email: ['fuzz-1@example.com', 'FUZZ-2@example.com', ' fuzz-3@example.com'],
+  nodeId: ['hook', undefined],
+  password: ['violet-Tram-4711-yes', 'amber-Boat-1147-no'],
+  type: ['generic', 'header', 'basic'],
+}
+
+function memberArbitrary(name: string, schema: JsonSchema, ids: readonly string[]): Arbitrary<unknown> {
+  const any = schemaArbitrary(schema, ids)
+  const known = hints[name]
+  if (!known) return any
+  return fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...known) }, { weight: 1, arbitrary: any })
+}
+
+function validInput({ members, required }: Operation, ids: readonly string[]): Arbitrary<Record<string, unknown>> {
+  const arbitraries = Object.entries(members).map(([name, schema]) => [name, memberArbitrary(name, schema, ids)])
+  return fc.record(Object.fromEntries(arbitraries) as Record<string, Arbitrary<unknown>>, {
+    requiredKeys: [...required],
+  })
+}
+
 /**
  * Requests for an operation: valid ones, ones with something wrong, and nonsense.
  *
@@ -22,12 +48,13 @@ export interface FuzzRequest {
  */
 export async function fuzzRequests(op: Operation, account: Account, ids: string[]): Promise<Arbitrary<FuzzRequest>> {
   const given = await requestOf(op, account)
-  const schema = { type: 'object', properties: { ...op.members }, required: [...op.required] }
-  const valid = schemaArbitrary(schema, ids)
+  const valid = validInput(op, ids)
+  const usual = fc.constant(given.body ?? given.query)
   const input = fc.oneof(
-    { weight: 3, arbitrary: valid },
-    { weight: 2, arbitrary: mutated(fc.constant(given.body ?? given.query), ids) },
-    { weight: 5, arbitrary: mutated(valid, ids) },
+    { weight: 1, arbitrary: usual },
+    { weight: 4, arbitrary: valid },
+    { weight: 2, arbitrary: mutated(usual, ids) },
+    { weight: 4, arbitrary: mutated(valid, ids) },
     { weight: 1, arbitrary: wildValue },
   )
   const raw = op.contract.http.body === 'raw'
@@ -108,7 +135,7 @@ function pathArbitrary(op: Operation, given: string, ids: readonly string[]): Ar
 function queryOf(value: unknown): string {
   if (typeof value !== 'object' || value === null) return encodeURIComponent(String(value))
   const search = new URLSearchParams()
-  for (const [name, member] of Object.entries(value))
+  for (const [name, member] of Object.entries(value).filter(([, member]) => member !== undefined))
     for (const one of Array.isArray(member) ? member.slice(0, 3) : [member])
       search.append(name, typeof one === 'object' ? JSON.stringify(one).slice(0, 500) : String(one).slice(0, 2000))
   return search.toString()
