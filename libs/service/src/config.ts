@@ -20,7 +20,8 @@ export function configIssues(schema: z.ZodType, env: Environment): string[] {
   const present = given(env)
   const result = schema.safeParse(present)
   return (result.error?.issues ?? []).map(({ path, message }) => {
-    const isMissing = path.length === 1 && present[String(path[0])] === undefined
+    // The schema's own words, where it has any.
+    const isMissing = present[String(path[0])] === undefined && message.startsWith('Invalid input')
     return `${path.join('.')}: ${isMissing ? 'is missing' : message}`
   })
 }

@@ -1,4 +1,5 @@
 import type { LoggerService } from '@nestjs/common'
+import { StartError } from '@linkflow/postgres'
 import { pino } from 'pino'
 import type { DestinationStream, Logger } from 'pino'
 import { errorForLog, redact, redactText } from './redact.js'
@@ -38,6 +39,8 @@ export function nestLogger(logger: Logger): LoggerService {
   const write =
     (level: 'debug' | 'warn' | 'error' | 'fatal') =>
     (message: unknown, ...rest: unknown[]) => {
+      // Whoever started us says why that failed.
+      if (message instanceof StartError) return
       // Nest gives the context last, and before it, with errors, the stack.
       const context = rest.at(-1)
       const stack = rest.length > 1 ? rest[0] : undefined

@@ -29,6 +29,9 @@ export class Claimer implements Background {
   private depth = 0
   /** Workspaces with executions that wait for a worker: newcomers of theirs must not overtake them. */
   private waiting = new Set<string>()
+  /** Leases of ours that we knew nothing of when we last compared. */
+  private strays: string[] = []
+  private comparedAt = 0
   private unsubscribe: (() => Promise<void>) | undefined
 
   constructor(
@@ -104,6 +107,7 @@ export class Claimer implements Background {
         const queued = await this.claims.claimQueued(processId, Math.max(0, free - left.length - due.length))
         await this.takeOn([...left, ...due, ...queued])
       }
+      if (Date.now() - this.comparedAt > this.config.EXECUTION_LEASE_MS) await this.returnStrays()
       const { depth, oldestMs, waiting } = await this.claims.queue()
       this.depth = depth
       this.waiting = waiting
@@ -115,6 +119,22 @@ export class Claimer implements Background {
     } catch (error) {
       this.host.logger('execution').warn({ err: error }, 'looking for executions')
     }
+  }
+
+  /**
+   * A connection lost at the wrong moment leaves a lease to a process that does not know of it: a claim or an acceptance was
+   * committed and its answer did not arrive, or giving back failed. As long as the process lives nobody takes over, so it
+   * hands back what it does not know twice in a row; an acceptance on its way is known by the second time.
+   */
+  private async returnStrays(): Promise<void> {
+    this.comparedAt = Date.now()
+    const { processId } = this.lease
+    const strays = await this.claims.strays(processId, this.owner.executionIds)
+    const before = new Set(this.strays)
+    this.strays = strays
+    const left = strays.filter((id) => before.has(id))
+    if (left.length > 0) this.host.logger('execution').warn({ executions: left.length }, 'leases nobody knew of')
+    await this.claims.release(processId, left)
   }
 
   private async takeOn(claims: Claim[]): Promise<void> {

@@ -78,6 +78,11 @@ export class Owner {
     return Math.max(0, this.config.EXECUTION_WORKERS - busy)
   }
 
+  /** The executions this process runs or holds through a wait. */
+  get executionIds(): string[] {
+    return [...this.owned.keys()]
+  }
+
   /** Called when a worker becomes free. */
   onFreed(listener: () => void): void {
     this.freed = listener
@@ -90,6 +95,10 @@ export class Owner {
 
   /** Takes on a run whose lease is ours; whatever it has to do is begun. */
   adopt(run: Run, epoch: number, outcome?: Outcome): void {
+    const earlier = this.owned.get(run.execution.id)
+    // Handed back and claimed again while the answer to its acceptance was on its way.
+    if (earlier && earlier.epoch > epoch) return
+    if (earlier) this.abandon(earlier)
     const owned: Owned = { run, epoch, effects: new Map(), pumping: false }
     this.owned.set(run.execution.id, owned)
     if (outcome) this.carryOut(owned, outcome)

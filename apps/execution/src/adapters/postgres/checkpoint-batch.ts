@@ -68,7 +68,9 @@ select id from mine`
 
 /** Writes checkpoints in one commit; false for an execution that somebody newer owns. */
 export async function writeCheckpoints(connection: SystemConnection, ops: CheckpointOp[]): Promise<boolean[]> {
-  const of = <T>(pick: (op: CheckpointOp) => T) => ops.map(pick)
+  const newest = newestOf(ops)
+  const current = ops.filter((op) => newest.get(op.executionId) === op)
+  const of = <T>(pick: (op: CheckpointOp) => T) => current.map(pick)
   const { rows } = await connection.query<{ id: string }>('checkpoint-batch', STATEMENT, [
     of(({ executionId }) => executionId),
     of(({ epoch }) => epoch),
@@ -84,8 +86,18 @@ export async function writeCheckpoints(connection: SystemConnection, ops: Checkp
     of(({ state }) => state),
     of(({ dueAt }) => seconds(dueAt)),
     of(({ signalSeq }) => signalSeq ?? null),
-    ...rowColumns(ops),
+    ...rowColumns(current),
   ])
   const mine = new Set(rows.map(({ id }) => id))
-  return ops.map(({ executionId }) => mine.has(executionId))
+  return ops.map((op) => mine.has(op.executionId) && newest.get(op.executionId) === op)
+}
+
+/**
+ * A process that took over from itself (it stood still for longer than its lease) may have a checkpoint of before in the
+ * same batch: the fence, which goes by execution, would let both pass.
+ */
+function newestOf(ops: CheckpointOp[]): Map<string, CheckpointOp> {
+  const newest = new Map<string, CheckpointOp>()
+  for (const op of ops) if (op.epoch >= (newest.get(op.executionId)?.epoch ?? 0)) newest.set(op.executionId, op)
+  return newest
 }

@@ -114,6 +114,17 @@ export class ClaimStore {
     )
   }
 
+  /** Executions this process has the lease of besides those it knows of. */
+  async strays(processId: string, known: readonly string[]): Promise<string[]> {
+    const rows = await this.db.system('strays', (tx) =>
+      tx.query<{ execution_id: string }>(
+        `select execution_id from execution_leases where owner = $1 and not execution_id = any($2::uuid[])`,
+        [processId, known],
+      ),
+    )
+    return rows.map(({ execution_id }) => execution_id)
+  }
+
   /** Signals for executions of this process that came after the ones it knows. */
   signals(processId: string): Promise<{ executionId: string; seq: string; kind: string }[]> {
     return this.db.system('read signals', async (tx) => {
