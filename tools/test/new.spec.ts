@@ -42,8 +42,10 @@ describe('what is generated', () => {
     ['credential', 'delete-secret'],
     ['node', 'list-node-groups'],
   ] as const
+  /** Of those above, the ones that are run as well as compiled: each has to be transformed anew. */
   const specs = [
-    ...operations.map(([service, name]) => `apps/${service}/src/app/${name}.spec.ts`),
+    'apps/workflow/src/app/archive-workflow.spec.ts',
+    'apps/auth/src/app/create-session.spec.ts',
     'apps/pager/src/app/list-pagers.spec.ts',
   ]
 

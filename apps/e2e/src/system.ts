@@ -1,10 +1,10 @@
 import { startNatsServer } from '@linkflow/messaging'
 import type { TestNatsServer } from '@linkflow/messaging'
-import { testDatabase } from '@linkflow/testing'
+import { TEST_ROLE_SECRET, testDatabase } from '@linkflow/testing'
 import type { TestDatabase } from '@linkflow/testing'
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -133,6 +133,7 @@ export class System {
   }
 
   private async boot(more: Record<string, number>): Promise<void> {
+    await this.shareRoles()
     if (this.topology === 'standalone') return this.spawnStandalone()
     const { loadSecrets, prepareDatabase, services } = await standalone()
     const secrets = await loadSecrets(this.dataDir)
@@ -142,6 +143,13 @@ export class System {
       ...Array.from({ length: more[name] ?? 0 }, (_, i) => `${name}-${i + 2}`),
     ])
     await Promise.all(names.map((name) => this.spawnService(name)))
+  }
+
+  /** Roles belong to the cluster: with a secret of its own a system would take them from the tests beside it. */
+  private async shareRoles(): Promise<void> {
+    const { loadSecrets } = await standalone()
+    const secrets = await loadSecrets(this.dataDir)
+    writeFileSync(join(this.dataDir, 'secrets.json'), JSON.stringify({ ...secrets, database: TEST_ROLE_SECRET }))
   }
 
   private spawnStandalone(): Promise<void> {

@@ -1,6 +1,5 @@
-import { StartError, grantSchema, migrate, provision } from '@linkflow/postgres'
+import { grantSchema, migrate, provision } from '@linkflow/postgres'
 import type { Provisioned } from '@linkflow/postgres'
-import { Client } from 'pg'
 import { schemas } from './services.js'
 
 export interface PreparedDatabase extends Provisioned {
@@ -14,7 +13,6 @@ export interface PreparedDatabase extends Provisioned {
  * @throws StartError when the database cannot be reached
  */
 export async function prepareDatabase(adminUrl: string, secret: string): Promise<PreparedDatabase> {
-  await assertReachable(adminUrl)
   const { separateRoles } = await provision(adminUrl, schemas, secret)
   const migrated = await Promise.all(
     schemas.map(async (schema) => (await migrate(adminUrl, schema)).map((name) => `${schema.service}/${name}`)),
@@ -23,26 +21,4 @@ export async function prepareDatabase(adminUrl: string, secret: string): Promise
   if (migrated.every((names) => names.length === 0))
     for (const { service } of schemas) await grantSchema(adminUrl, service)
   return { separateRoles, migrated: migrated.flat() }
-}
-
-async function assertReachable(url: string): Promise<void> {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000 })
-  try {
-    await client.connect()
-    await client.end()
-  } catch (error) {
-    const { code, message } = error as { code?: string; message?: string }
-    throw new StartError(
-      `The database at ${withoutPassword(url)} cannot be reached (${message || code}). Check DATABASE_URL.`,
-    )
-  }
-}
-
-function withoutPassword(url: string): string {
-  try {
-    const { hostname, port, pathname } = new URL(url)
-    return `${hostname}:${port || 5432}${pathname}`
-  } catch {
-    return 'DATABASE_URL (which is not a URL)'
-  }
 }

@@ -1,16 +1,15 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
-import { existsSync, mkdtempSync, chownSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, openSync } from 'node:fs'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
 import { findBinaries } from './binaries.js'
+import { claimFolder, prepareFolder } from './data-folder.js'
 import { choosePlace } from './place.js'
 import type { Place } from './place.js'
+import { exitOf } from './processes.js'
 
 export interface LocalPostgresOptions {
   /** Folder of the data; made on first use. */
@@ -33,61 +32,37 @@ const START_TIMEOUT_MS = 30_000
 
 /**
  * Starts PostgreSQL on a free port of the loopback interface. It ends with this process, however that ends: a watchdog
- * holds a pipe to us and stops it when the pipe closes. A server that another run left on the same data is stopped first.
+ * holds a pipe to us and stops it when the pipe closes. A server that an earlier run left on the same data is stopped
+ * first.
+ *
+ * @throws Error when another process uses the data, or with what PostgreSQL says
  */
 export async function startLocalPostgres(options: LocalPostgresOptions): Promise<LocalPostgres> {
   const place = choosePlace(options.dataDir, await findBinaries())
-  const passwordFile = join(place.dataDir, 'superuser-password')
-  if (!existsSync(join(place.dataDir, 'PG_VERSION'))) await initialise(place, passwordFile)
-  await stopLeftover(place.dataDir)
-  const password = readFileSync(passwordFile, 'utf8').trim()
+  const password = await prepareFolder(place)
+  await claimFolder(place.dataDir)
   const port = await freePort()
-  const server = spawnServer(place, port, options)
-  const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`
+  const server = await spawnServer(place, port, options)
   const pid = server.pid!
   const watchdog = guard(pid)
-  await waitUntilReady(server, url)
-  return {
-    url,
-    pid,
-    async stop() {
-      const exited = exit(server)
-      process.kill(pid, 'SIGINT')
-      await exited
-      watchdog.kill()
-    },
+  const stop = async () => {
+    const exited = exitOf(server)
+    server.kill('SIGINT')
+    await exited
+    watchdog.kill()
+  }
+  const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`
+  try {
+    await waitUntilReady(server, url)
+    return { url, pid, stop }
+  } catch (error) {
+    await stop()
+    const { logFile } = options
+    throw logFile ? new Error(`${(error as Error).message}; ${logFile} says why`, { cause: error }) : error
   }
 }
 
-async function initialise(place: Place, passwordFile: string): Promise<void> {
-  const password = randomBytes(24).toString('hex')
-  const scratch = mkdtempSync(join(tmpdir(), 'linkflow-initdb-'))
-  const given = join(scratch, 'password')
-  writeFileSync(given, password, { mode: 0o600 })
-  if (place.account) for (const path of [scratch, given]) chownSync(path, place.account.uid, place.account.gid)
-  const args = [
-    '-D',
-    place.dataDir,
-    '-U',
-    'postgres',
-    '-A',
-    'scram-sha-256',
-    `--pwfile=${given}`,
-    '-E',
-    'UTF8',
-    '--no-locale',
-    '--no-instructions',
-  ]
-  const child = spawn(place.binaries.initdb, args, { ...place.account, cwd: '/', stdio: ['ignore', 'ignore', 'pipe'] })
-  let errors = ''
-  child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()))
-  const code = await exit(child)
-  rmSync(scratch, { recursive: true })
-  if (code !== 0) throw new Error(`PostgreSQL could not make its data folder ${place.dataDir}: ${errors.trim()}`)
-  writeFileSync(passwordFile, password, { mode: 0o600 })
-}
-
-function spawnServer(place: Place, port: number, options: LocalPostgresOptions): ChildProcess {
+async function spawnServer(place: Place, port: number, options: LocalPostgresOptions): Promise<ChildProcess> {
   const settings = {
     listen_addresses: '127.0.0.1',
     port,
@@ -97,14 +72,18 @@ function spawnServer(place: Place, port: number, options: LocalPostgresOptions):
     ...options.settings,
   }
   const args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-  const log = options.logFile ? openSync(options.logFile, 'a') : 'ignore'
+  const log = options.logFile === undefined ? undefined : openSync(options.logFile, 'a')
   // Detached: Ctrl-C at the terminal must reach us alone, so that services drain before their database goes.
-  return spawn(place.binaries.postgres, ['-D', place.dataDir, ...args], {
+  const server = spawn(place.binaries.postgres, ['-D', place.dataDir, ...args], {
     ...place.account,
     cwd: '/',
     detached: true,
-    stdio: ['ignore', log, log],
+    stdio: ['ignore', log ?? 'ignore', log ?? 'ignore'],
   })
+  // The server has its own copy.
+  if (log !== undefined) closeSync(log)
+  await new Promise<void>((resolve, reject) => server.once('spawn', resolve).once('error', reject))
+  return server
 }
 
 /** A process that outlives us just long enough to stop PostgreSQL. */
@@ -119,11 +98,11 @@ function guard(pid: number): ChildProcess {
 
 async function waitUntilReady(server: ChildProcess, url: string): Promise<void> {
   const deadline = Date.now() + START_TIMEOUT_MS
-  let gone: number | null | undefined
-  server.once('exit', (code) => (gone = code))
   for (;;) {
-    if (gone !== undefined) throw new Error(`PostgreSQL ended while it started (code ${gone}).`)
+    if (server.exitCode !== null) throw new Error(`PostgreSQL ended while it started (code ${server.exitCode})`)
     const client = new Client({ connectionString: url })
+    // Between connect and end the server may go away again.
+    client.on('error', () => undefined)
     try {
       await client.connect()
       await client.end()
@@ -135,40 +114,10 @@ async function waitUntilReady(server: ChildProcess, url: string): Promise<void> 
   }
 }
 
-/** Stops a server of an earlier run whose watchdog did not. */
-async function stopLeftover(dataDir: string): Promise<void> {
-  const pidFile = join(dataDir, 'postmaster.pid')
-  if (!existsSync(pidFile)) return
-  const pid = Number(readFileSync(pidFile, 'utf8').split('\n')[0])
-  if (!isPostgresOf(pid, dataDir)) return
-  process.kill(pid, 'SIGINT')
-  const deadline = Date.now() + START_TIMEOUT_MS
-  while (isPostgresOf(pid, dataDir)) {
-    if (Date.now() > deadline)
-      throw new Error(`Another PostgreSQL (process ${pid}) holds ${dataDir} and does not stop.`)
-    await sleep(50)
-  }
-}
-
-function isPostgresOf(pid: number, dataDir: string): boolean {
-  try {
-    process.kill(pid, 0)
-    if (process.platform !== 'linux') return true
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(dataDir)
-  } catch {
-    return false
-  }
-}
-
 async function freePort(): Promise<number> {
   const server = createServer()
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   const { port } = server.address() as AddressInfo
   await new Promise((done) => server.close(done))
   return port
-}
-
-function exit(child: ChildProcess): Promise<number | null> {
-  if (child.exitCode !== null) return Promise.resolve(child.exitCode)
-  return new Promise((done) => child.once('exit', (code) => done(code)))
 }

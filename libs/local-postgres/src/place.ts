@@ -1,5 +1,16 @@
 import { createHash } from 'node:crypto'
-import { accessSync, chownSync, constants, cpSync, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
+import {
+  accessSync,
+  chownSync,
+  constants,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { Binaries } from './binaries.js'
 
@@ -63,7 +74,17 @@ function reachable(path: string): boolean {
 
 function copyBinaries(binaries: Binaries): Binaries {
   const home = join(SYSTEM_DIR, `postgres-${digest(binaries.home + statSync(binaries.postgres).mtimeMs)}`)
-  if (!existsSync(home)) cpSync(binaries.home, home, { recursive: true, verbatimSymlinks: true })
+  if (!existsSync(home)) {
+    // Renamed into place: what is there under the name is whole, also after a crash and with two of us at it.
+    const partial = `${home}.${process.pid}`
+    cpSync(binaries.home, partial, { recursive: true, verbatimSymlinks: true })
+    try {
+      renameSync(partial, home)
+    } catch (error) {
+      rmSync(partial, { recursive: true })
+      if (!existsSync(home)) throw error
+    }
+  }
   return { home, initdb: join(home, 'bin', 'initdb'), postgres: join(home, 'bin', 'postgres') }
 }
 

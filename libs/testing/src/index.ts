@@ -1,4 +1,4 @@
-export { testDatabase } from './test-database.js'
+export { TEST_ROLE_SECRET, testDatabase } from './test-database.js'
 export type { TestDatabase } from './test-database.js'
 export { startServices } from './start-services.js'
 export type { StartOptions, TestServices } from './start-services.js'

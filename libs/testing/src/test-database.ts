@@ -3,8 +3,11 @@ import { migrate, provision, serviceUrl } from '@linkflow/postgres'
 import type { ServiceSchema } from '@linkflow/postgres'
 import { Client } from 'pg'
 
-/** Secret from which the passwords of the test roles are derived; roles belong to the whole cluster. */
-const SECRET = 'linkflow-test'
+/**
+ * From which the passwords of the roles are derived. Roles belong to the whole cluster, so whatever is started on the
+ * cluster of the tests must know the same secret.
+ */
+export const TEST_ROLE_SECRET = 'linkflow-test'
 
 /** A database of one test file. */
 export interface TestDatabase {
@@ -32,7 +35,7 @@ export async function testDatabase(schemas: readonly ServiceSchema[]): Promise<T
   await admin.connect()
   return {
     adminUrl,
-    urlOf: (service) => serviceUrl(adminUrl, service, SECRET),
+    urlOf: (service) => serviceUrl(adminUrl, service, TEST_ROLE_SECRET),
     query: async (sql, parameters) => (await admin.query(sql, parameters as unknown[])).rows,
     async drop() {
       await admin.end()
@@ -54,7 +57,7 @@ async function templateOf(cluster: string, schemas: readonly ServiceSchema[]): P
     await client.query(`drop database if exists ${name} with (force)`)
     await client.query(`create database ${name}`)
     const url = withDatabase(cluster, name)
-    await provision(url, schemas, SECRET)
+    await provision(url, schemas, TEST_ROLE_SECRET)
     for (const schema of schemas) await migrate(url, schema)
     await client.query(`alter database ${name} allow_connections false`)
   })

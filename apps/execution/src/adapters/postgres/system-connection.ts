@@ -1,4 +1,4 @@
-import { rolesOf } from '@linkflow/postgres'
+import { HAS_OWN_ROLES, rolesOf } from '@linkflow/postgres'
 import { Client } from 'pg'
 import type { QueryResult, QueryResultRow } from 'pg'
 
@@ -40,8 +40,8 @@ export class SystemConnection {
     try {
       await client.connect()
       const { system } = rolesOf('execution')
-      const { rowCount } = await client.query('select 1 from pg_roles where rolname = $1', [system])
-      if (rowCount) await client.query(`set role ${system}`)
+      const { rows } = await client.query<{ separate: boolean }>(`select ${HAS_OWN_ROLES} as separate`, [system])
+      if (rows[0]?.separate) await client.query(`set role ${system}`)
       await client.query(`select set_config('app.system', $1, false)`, [this.reason])
       return client
     } catch (error) {
