@@ -16,6 +16,7 @@ import type { Delivery } from '../domain/delivery.js'
 import { eventIdOf, idempotencyKeyOf } from '../domain/event-id.js'
 import { problemReply } from '../domain/reply.js'
 import type { Webhook } from '../domain/webhook.js'
+import { callAgain } from './call-again.js'
 import { DeliveryLog } from './delivery-log.js'
 import { KnownWebhooks } from './known-webhooks.js'
 import { Secrets } from './secrets.js'
@@ -107,21 +108,23 @@ export class ReceiveWebhookHandler {
     item: Item,
     { eventId, ctx }: { eventId: string | undefined; ctx: RequestContext },
   ): Promise<Started> {
-    const left = ctx.deadlineAt - Date.now() - RETURN_MS
-    return this.messaging.call(
-      StartTriggered,
-      {
+    const until = ctx.deadlineAt - RETURN_MS
+    const call = () => {
+      const left = Math.min(webhook.timeoutMs ?? WAIT_MS, until - Date.now())
+      const input = {
         workflowId: webhook.workflowId,
         version: webhook.version,
         nodeId: webhook.nodeId,
-        trigger: 'webhook',
+        trigger: 'webhook' as const,
         items: [{ ...item }],
         ...(eventId === undefined ? {} : { idempotencyKey: idempotencyKeyOf(webhook.id, eventId) }),
         waitFor: WAIT_FOR[webhook.respond],
-        waitMs: Math.max(0, Math.floor(Math.min(webhook.timeoutMs ?? WAIT_MS, left))),
-      },
-      ctx,
-    )
+        waitMs: Math.max(0, Math.floor(left)),
+      }
+      return this.messaging.call(StartTriggered, input, ctx)
+    }
+    // Without an id a second call could start a second execution; the sender is told to come back instead.
+    return eventId === undefined ? call() : callAgain(call, until)
   }
 
   /** Notes why a delivery was not taken; gives the answer when the sender has to send it again. */
