@@ -68,7 +68,13 @@ test('of many at once one runs, and all are given its answer', async () => {
 test('who waits for a first one that fails runs instead', async () => {
   const counter = writer()
   const held = gate()
-  const first = counter.write(keyed('e'), () => held.promise.then(() => Promise.reject(new Error('no'))))
+  const entered = gate()
+  const first = counter.write(keyed('e'), async () => {
+    entered.open()
+    await held.promise
+    throw new Error('no')
+  })
+  await entered.promise
   const second = counter.write(keyed('e'))
   held.open()
   await expect(first).rejects.toThrow('no')
