@@ -10,8 +10,10 @@ Makes the schemas and roles of all services in a PostgreSQL database and brings 
 to run from several machines at once.
 
   --database-url <url>  an administrator's URL [DATABASE_URL]
-  --data-dir <folder>   where the installation's secrets are kept, .linkflow by default [LINKFLOW_DATA_DIR]; the passwords
-                        of the services' roles are derived from them
+  --data-dir <folder>   where the installation's secrets are kept, .linkflow by default [LINKFLOW_DATA_DIR]
+
+The passwords of the services' roles are derived from LINKFLOW_DATABASE_SECRET; without it, from the secrets in the data
+folder, which are made when there are none.
 `
 
 function fail(sentence) {
@@ -19,14 +21,23 @@ function fail(sentence) {
   process.exit(1)
 }
 
-const options = { 'database-url': { type: 'string' }, 'data-dir': { type: 'string' }, help: { type: 'boolean' } }
-const { values } = parseArgs({ options })
-if (values.help) {
+function readFlags() {
+  const options = { 'database-url': { type: 'string' }, 'data-dir': { type: 'string' }, help: { type: 'boolean' } }
+  try {
+    return parseArgs({ options }).values
+  } catch (error) {
+    return fail(`${error.message.split('.')[0]}. "npm run migrate -- --help" lists the options.`)
+  }
+}
+
+const flags = readFlags()
+if (flags.help) {
   process.stdout.write(help)
   process.exit(0)
 }
-const databaseUrl = values['database-url'] ?? process.env.DATABASE_URL
+const databaseUrl = flags['database-url'] ?? process.env.DATABASE_URL
 if (!databaseUrl) fail('DATABASE_URL is needed. "npm run migrate -- --help" lists the options.')
+const dataDir = resolve(flags['data-dir'] ?? process.env.LINKFLOW_DATA_DIR ?? '.linkflow')
 
 try {
   const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -34,8 +45,8 @@ try {
   build(root, 'apps/standalone')
   await import('reflect-metadata')
   const { loadSecrets, prepareDatabase } = await import('@linkflow/standalone')
-  const secrets = await loadSecrets(resolve(values['data-dir'] ?? process.env.LINKFLOW_DATA_DIR ?? '.linkflow'))
-  const { migrated, separateRoles } = await prepareDatabase(databaseUrl, secrets.database)
+  const secret = process.env.LINKFLOW_DATABASE_SECRET || (await loadSecrets(dataDir)).database
+  const { migrated, separateRoles } = await prepareDatabase(databaseUrl, secret)
   for (const name of migrated) process.stdout.write(`ran ${name}\n`)
   process.stdout.write(migrated.length === 0 ? 'The database is up to date.\n' : `${migrated.length} migrations ran.\n`)
   if (!separateRoles)

@@ -1,4 +1,5 @@
 import {
+  copyFileSync,
   cpSync,
   existsSync,
   mkdirSync,
@@ -28,8 +29,8 @@ function linkPackages(root: string, copy: string): void {
   mkdirSync(join(copy, 'node_modules/@linkflow'), { recursive: true })
   for (const entry of readdirSync(installed)) {
     const target = join(copy, 'node_modules', entry)
-    // npm's record is a file that generators change.
-    if (entry === '.package-lock.json') cpSync(join(installed, entry), target)
+    // npm's record is a file that generators change: never a link to the original.
+    if (entry === '.package-lock.json') copyFileSync(join(installed, entry), target)
     else if (entry !== '@linkflow') symlinkSync(join(installed, entry), target)
   }
   for (const folder of ['apps', 'libs'].flatMap((dir) =>

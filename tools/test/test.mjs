@@ -9,7 +9,7 @@ import { ensureServers } from './servers.mjs'
 
 const help = `Usage: npm test [-- <jest options and file patterns>]
 
-Installs what is missing, then checks formatting, lint, boundaries and types, and runs every test on both topologies.
+Installs what is missing, then checks types, formatting, lint, boundaries and contracts, and runs every test on both topologies.
 With arguments only the matching tests run, without the checks before them. Needs nats-server and redis-server.
 The tests that kill and stop processes for minutes are run by npm run test:durability.
 `
@@ -68,6 +68,7 @@ try {
 if (patterns.length === 0) {
   step('Format: checking', [bin('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.'])
   step('Lint and boundaries: checking', [bin('eslint/bin/eslint.js'), '--max-warnings', '0', '.'])
+  step('Contracts: checking', [join(root, 'tools/check/check.mjs')])
 }
 process.stdout.write('Tests: running\n')
 finish(patterns.length === 0 ? runAll() : runJest(patterns))

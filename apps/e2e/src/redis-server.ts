@@ -24,6 +24,7 @@ export class RedisServer {
   }
 
   async stop(): Promise<void> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return
     const gone = new Promise((done) => this.child.once('exit', done))
     this.child.stdin?.end()
     await gone

@@ -1,4 +1,5 @@
 import type { DataSourceOptions } from 'typeorm'
+import { PooledClient } from './pooled-client.js'
 import type { ServiceSchema } from './schema.js'
 
 /** How a service reaches PostgreSQL. */
@@ -28,6 +29,7 @@ export function dataSourceOptions(schema: ServiceSchema, connection: Connection)
     logging: false,
     poolSize,
     extra: {
+      Client: PooledClient,
       min: Math.min(connection.idleConnections ?? 5, poolSize),
       idleTimeoutMillis: connection.idleTimeoutMs ?? 30_000,
       connectionTimeoutMillis: 10_000,

@@ -1,6 +1,6 @@
 import { Problem } from '@linkflow/kernel'
 import type { EventContract } from '@linkflow/contracts'
-import type { DeliveredEvent, EventOutcome, Subscription, Transport } from '@linkflow/messaging'
+import type { ConsumerOptions, DeliveredEvent, EventOutcome, Subscription, Transport } from '@linkflow/messaging'
 import type { Database } from './database.js'
 import { willPass } from './problems.js'
 import type { Transaction } from './transaction.js'
@@ -19,6 +19,11 @@ export interface EventConsumerOptions {
   maxAttempts?: number
 }
 
+/** What the transport is told of a consumer: by the service that starts it, and by the tool that makes it beforehand. */
+export function consumerOptions(name: string, filterSubjects: readonly string[]): ConsumerOptions {
+  return { name, filterSubjects, maxConcurrent: 16, ackWaitMs: 30_000 }
+}
+
 /** The durable name of a service's consumer. */
 export function consumerName(service: string, name: string): string {
   return `${service}-${name}`
@@ -32,7 +37,7 @@ export function consumeEvent(db: Database, transport: Transport, options: EventC
   const consumer = consumerName(db.service, options.name)
   const maxAttempts = options.maxAttempts ?? MAX_ATTEMPTS
   return transport.consume(
-    { name: consumer, filterSubjects: [`${options.event.subject}.>`], maxConcurrent: 16, ackWaitMs: 30_000 },
+    consumerOptions(consumer, [`${options.event.subject}.>`]),
     async (message): Promise<EventOutcome> => {
       try {
         await processOnce(db, consumer, options, message)

@@ -15,7 +15,7 @@ export { grantSchema, provision, rolePassword, serviceUrl } from './provision.js
 export type { Provisioned } from './provision.js'
 export { migrate, schemaDifferences } from './migrate.js'
 export { OutboxRelay } from './outbox-relay.js'
-export { consumeEvent, consumerName } from './event-consumer.js'
+export { consumeEvent, consumerName, consumerOptions } from './event-consumer.js'
 export type { EventConsumerOptions } from './event-consumer.js'
 export { openDatabase } from './open-database.js'
 export { PostgresModule } from './postgres-module.js'

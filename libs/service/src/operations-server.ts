@@ -13,7 +13,9 @@ export async function startOperations(host: Host): Promise<{ port: number; close
     new FastifyAdapter(),
     { logger: nestLogger(host.logger('operations')), abortOnError: false },
   )
-  await app.listen(host.config.PORT, host.config.HOST)
+  await app.init()
+  // Not Nest's `listen`, which logs a taken port before it throws it.
+  await app.getHttpAdapter().getInstance().listen({ port: host.config.PORT, host: host.config.HOST })
   const { port } = app.getHttpServer().address() as AddressInfo
   return { port, close: () => app.close() }
 }

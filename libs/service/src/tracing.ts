@@ -16,6 +16,10 @@ export interface SpanOptions {
   tags?: Record<string, unknown>
 }
 
+/** Adds what is learnt while a span lasts. */
+export type SetTag = (name: string, value: string | number) => void
+const noTag: SetTag = () => undefined
+
 export type TracingConfig = Pick<
   HostConfig,
   'TRACE_SAMPLING' | 'JAEGER_ENDPOINT' | 'JAEGER_AGENT_HOST' | 'JAEGER_AGENT_PORT'
@@ -83,12 +87,12 @@ export class Tracing {
     name: string,
     traceparent: string | undefined,
     options: SpanOptions,
-    fn: (traceparent: string | undefined) => Promise<T>,
+    fn: (traceparent: string | undefined, setTag: SetTag) => Promise<T>,
   ): Promise<T> {
     const span = this.child(name, traceparent, options)
-    if (!span) return fn(traceparent)
+    if (!span) return fn(traceparent, noTag)
     try {
-      return await fn(this.headerOf(span))
+      return await fn(this.headerOf(span), (name, value) => void span.setTag(name, value))
     } catch (error) {
       span.setTag(Tags.ERROR, true)
       // The code alone: texts may hold what a user sent.

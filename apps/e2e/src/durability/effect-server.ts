@@ -7,7 +7,8 @@ import { text } from 'node:stream/consumers'
 /**
  * The outside world of the durability tests: a process of its own, which nothing of ours can disturb. It writes down every
  * request, and has it on disk, before it does what the path says: `/now`, `/slow/<ms>`, `/hold/<name>` (until
- * `/release/<name>`), `/fail/<n>` (500 for the first n of the same request), `/drop/<n>` (closes the connection instead).
+ * `/release/<name>`), `/hold-two/<name>` (the first two; `/release-first/<name>` for the first alone), `/fail/<n>` (500 for
+ * the first n of the same request).
  */
 const [file = ''] = process.argv.slice(2)
 const log = openSync(file, 'a')
@@ -33,25 +34,36 @@ function count(request: string): number {
   return times
 }
 
+function hold(name: string, response: ServerResponse): void {
+  held.set(name, [...(held.get(name) ?? []), response])
+}
+
 function release(name: string): void {
   released.add(name)
   for (const response of held.get(name) ?? []) answer(response)
   held.delete(name)
 }
 
+function releaseFirst(name: string): void {
+  const [first, ...others] = held.get(name) ?? []
+  if (first) answer(first)
+  held.set(name, others)
+}
+
 function react(mode: string, argument: string, body: string, response: ServerResponse): void {
   if (mode === 'slow') setTimeout(() => answer(response), Number(argument))
-  else if (mode === 'hold' && !released.has(argument)) held.set(argument, [...(held.get(argument) ?? []), response])
+  else if (mode === 'hold' && !released.has(argument)) hold(argument, response)
+  else if (mode === 'hold-two' && count(`hold ${argument}`) < 2) hold(argument, response)
   else if (mode === 'fail' && count(`fail ${body}`) < Number(argument)) answer(response, 500)
-  else if (mode === 'drop' && count(`drop ${body}`) < Number(argument)) response.destroy()
   else answer(response)
 }
 
 const server = createServer((request, response) => {
   void text(request).then((body) => {
     const [, mode = '', argument = ''] = (request.url ?? '').split('/')
-    if (mode === 'release') {
-      release(argument)
+    if (mode === 'release' || mode === 'release-first') {
+      if (mode === 'release') release(argument)
+      else releaseFirst(argument)
       return answer(response)
     }
     record(request, body)

@@ -33,7 +33,7 @@ export class Effects {
     return new Effects(`127.0.0.1:${port.toString().trim()}`, child, dir)
   }
 
-  /** Address of a way to answer: `now`, `slow/<ms>`, `hold/<name>`, `fail/<n>`, `drop/<n>`. */
+  /** Address of a way to answer: `now`, `slow/<ms>`, `hold/<name>`, `hold-two/<name>`, `fail/<n>`. */
   url(mode: string): string {
     return `http://${this.address}/${mode}`
   }
@@ -52,6 +52,11 @@ export class Effects {
   /** Answers what is held under a name, and from now on at once. */
   async release(name: string): Promise<void> {
     await fetch(this.url(`release/${name}`), { method: 'POST' })
+  }
+
+  /** Answers the first request of those that are held under a name. */
+  async releaseFirst(name: string): Promise<void> {
+    await fetch(this.url(`release-first/${name}`), { method: 'POST' })
   }
 
   async stop(): Promise<void> {

@@ -8,7 +8,6 @@ import { audit, quiet, sound } from './audit.js'
 import { Effects } from './effects.js'
 import { quickLeases } from './engine-processes.js'
 import { Sender } from './sender.js'
-import type { SenderOptions } from './sender.js'
 import { chain, effect } from './workflows.js'
 
 /** A system with a workflow of two effects, which webhooks trigger all the time while something is broken. */
@@ -45,15 +44,26 @@ export class Load {
    * Lets webhooks arrive while `fault` happens and is healed, and for some more afterwards; then everything that was
    * acknowledged must have happened exactly once.
    */
-  async through(fault: (sender: Sender) => Promise<void>, options: SenderOptions = {}): Promise<Sender> {
-    const sender = new Sender(this.webhookUrl)
-    sender.start(options)
-    await this.growth(sender, 20)
-    await fault(sender)
-    await this.growth(sender, 20)
-    await sender.stop()
+  async through(fault: (sender: Sender) => Promise<void>): Promise<Sender> {
+    const sender = new Sender(...this.webhookUrls())
+    sender.start()
+    try {
+      await this.growth(sender, 20)
+      await fault(sender)
+      await this.growth(sender, 20)
+      await sender.stop()
+    } finally {
+      await sender.giveUp()
+    }
     await this.expectSound(sender.accepted)
     return sender
+  }
+
+  /** Addresses of the webhook, one for each gateway. */
+  private webhookUrls(): string[] {
+    const { ports } = this.system
+    const gateways = [...ports.keys()].filter((name) => /^gateway(-\d+)?$/.test(name))
+    return gateways.map((name) => this.webhookUrl.replace(/:\d+\//, `:${ports.get(name)}/`))
   }
 
   /** Resolves when so many more events were acknowledged: nothing is proven by a system that stands still. */

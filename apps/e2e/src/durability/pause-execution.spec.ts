@@ -10,7 +10,7 @@ import { chain, effect } from './workflows.js'
 
 jest.setTimeout(180_000)
 
-describe('an execution process that stands still for longer than its lease', () => {
+describe('an execution process that stood still for longer than its lease changes nothing when it', () => {
   let effects: Effects
   let system: System
   let engines: EngineProcesses
@@ -47,12 +47,11 @@ describe('an execution process that stands still for longer than its lease', () 
   }
 
   /** Starts an execution and stops the process that runs it; resolves when another has begun to run it again. */
-  async function putToSleep(...names: string[]): Promise<{ id: string; sleeper: string }> {
+  async function putToSleep(first: string, ...others: string[]): Promise<{ id: string; sleeper: string }> {
     const { api } = await register(system.url)
-    const stages = names.map((name) => effect(name, effects.url(`hold/${name}`)))
+    const stages = [first, ...others].map((mode) => effect(mode.split('/')[1]!, effects.url(mode)))
     const { webhookUrl } = await deploy(api, chain(...stages))
-    const { executionId } = await deliver(webhookUrl, names.join('+'))
-    const first = `hold/${names[0]}`
+    const { executionId } = await deliver(webhookUrl, first)
     await until('the request', () => effects.at(first).length === 1)
     const sleeper = await until('an owner', () => engines.ownerOf(executionId!))
     await until('its worker is busy', async () => (await busy(sleeper)) === 1)
@@ -69,29 +68,42 @@ describe('an execution process that stands still for longer than its lease', () 
     await until('it is taken for alive again', () => engines.isAlive(sleeper))
   }
 
-  test('changes nothing when it wakes while another runs its execution', async () => {
-    const { id, sleeper } = await putToSleep('first', 'second')
-    // Both requests are answered: a result waits for the sleeper.
+  const expectSound = async (event: string, id: string) =>
+    expect(await audit(system.database.query, new Map([[event, id]]), effects.read())).toEqual(sound)
+
+  test('wakes to a result that its successor still waits for: it may not record it', async () => {
+    const { id, sleeper } = await putToSleep('hold-two/early')
+    await effects.releaseFirst('early')
+    const before = await everything(id)
+    expect(before.execution).toMatchObject({ epoch: 2, status: 'running' })
+    await wake(sleeper)
+    expect(await everything(id)).toEqual(before)
+    await effects.release('early')
+    await quiet(system.database.query)
+    await expectSound('hold-two/early', id)
+  })
+
+  test('wakes to a result while its successor has gone further', async () => {
+    const { id, sleeper } = await putToSleep('hold/first', 'hold/second')
     await effects.release('first')
     await until('the second request', () => effects.at('hold/second').length === 1)
     const before = await everything(id)
-    expect(before.execution).toMatchObject({ epoch: 2, status: 'running' })
     await wake(sleeper)
     expect(await everything(id)).toEqual(before)
     await effects.release('second')
     await quiet(system.database.query)
     expect(effects.at('hold/second')).toHaveLength(1)
-    expect(await audit(system.database.query, new Map([['first+second', id]]), effects.read())).toEqual(sound)
+    await expectSound('hold/first', id)
   })
 
-  test('changes nothing when it wakes after its execution has ended', async () => {
-    const { id, sleeper } = await putToSleep('only')
+  test('wakes to a result after its successor has ended the execution', async () => {
+    const { id, sleeper } = await putToSleep('hold/only')
     await effects.release('only')
     await quiet(system.database.query)
     const ended = await everything(id)
     expect(ended.execution).toMatchObject({ epoch: null, status: 'succeeded' })
     await wake(sleeper)
     expect(await everything(id)).toEqual(ended)
-    expect(await audit(system.database.query, new Map([['only', id]]), effects.read())).toEqual(sound)
+    await expectSound('hold/only', id)
   })
 })

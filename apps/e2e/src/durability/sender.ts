@@ -35,7 +35,7 @@ export async function deliver(url: string, event: string): Promise<Delivery> {
 
 /**
  * A sender of webhooks as they should be: every event has an id and is sent again, under the same id, until a 2xx says
- * that it is safe. Several addresses are used in turn, as a load balancer would.
+ * that it is safe. Several addresses are used in turn, as a load balancer would; another try goes to another one.
  */
 export class Sender {
   /** Execution by event, of those that were acknowledged. */
@@ -46,6 +46,7 @@ export class Sender {
   longest = 0
   private readonly urls: readonly string[]
   private stopped = false
+  private gaveUp = false
   private sent = 0
   private lanes: Promise<void>[] = []
 
@@ -63,6 +64,12 @@ export class Sender {
     await Promise.all(this.lanes)
   }
 
+  /** Ends at once, acknowledged or not. */
+  giveUp(): Promise<void> {
+    this.gaveUp = true
+    return this.stop()
+  }
+
   private async lane(pauseMs: number): Promise<void> {
     while (!this.stopped) {
       await this.send(randomUUID())
@@ -71,8 +78,9 @@ export class Sender {
   }
 
   private async send(event: string): Promise<void> {
-    for (let tries = 1; ; tries++) {
-      const { status = 0, executionId } = await deliver(this.urls[this.sent++ % this.urls.length]!, event)
+    const first = this.sent++
+    for (let tries = 1; !this.gaveUp; tries++) {
+      const { status = 0, executionId } = await deliver(this.urls[(first + tries) % this.urls.length]!, event)
       this.longest = Math.max(this.longest, tries)
       if (status >= 200 && status < 300) {
         // A 2xx that names no execution promises nothing; the audit then finds the event lost.

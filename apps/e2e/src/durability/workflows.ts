@@ -14,9 +14,6 @@ export const hook: Node = {
   parameters: { eventId: { header: 'X-Event-Id' }, respond: 'immediately' },
 }
 
-/** The same, answering when the workflow has ended. */
-export const waitingHook: Node = { ...hook, parameters: { ...hook.parameters, respond: 'last-node' } }
-
 /** Takes over what the effects tell the outside world. */
 export const note: Node = {
   id: 'note',

@@ -19,9 +19,10 @@ export class Starter {
   /**
    * @throws ExecutionDropped | QueueFull | IdempotencyConflict
    */
-  async start(ctx: RequestContext, request: Omit<StartRequest, 'workspaceId'>): Promise<Started> {
+  async start(ctx: RequestContext, request: Omit<StartRequest, 'workspaceId' | 'traceparent'>): Promise<Started> {
     if (request.runnable.concurrency) await this.makeRoom(ctx, request.runnable)
-    return this.acceptor.start({ ...request, workspaceId: (ctx as WorkspaceContext).workspaceId })
+    const { workspaceId, traceparent } = ctx as WorkspaceContext
+    return this.acceptor.start({ ...request, workspaceId, traceparent })
   }
 
   private async makeRoom(ctx: RequestContext, { workflowId, concurrency }: Runnable): Promise<void> {

@@ -31,6 +31,8 @@ export interface Execution {
   /** Random bytes from which `$random()` and `$uuid()` grow, so that they cannot be guessed from ids. */
   seed: Buffer
   retryOf?: string
+  /** W3C `traceparent` of whoever started it; known to the process that accepted it, and not kept. */
+  traceparent?: string
 }
 
 /** The beginning has this position; rows follow. */

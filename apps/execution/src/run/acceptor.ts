@@ -29,6 +29,7 @@ export interface StartRequest {
   key?: string
   bodyHash?: string
   retryOf?: string
+  traceparent?: string
   /** History of an earlier execution to go on from. */
   history?: HistoryRow[]
 }
@@ -118,7 +119,8 @@ export class Acceptor {
     return undefined
   }
 
-  private newRun({ workspaceId, runnable, trigger, triggerNode, items, retryOf, history }: StartRequest): Run {
+  private newRun(request: StartRequest): Run {
+    const { workspaceId, runnable, trigger, triggerNode, items, retryOf, history, traceparent } = request
     const createdAt = this.owner.now()
     const execution: Execution = {
       id: newId(createdAt),
@@ -133,6 +135,7 @@ export class Acceptor {
       input: items,
       seed: randomSeed(),
       retryOf,
+      traceparent,
     }
     return new Run(execution, runnable, this.owner.now)
   }

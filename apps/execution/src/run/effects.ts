@@ -53,6 +53,7 @@ export class Effects {
       permissions: new Set(),
       requestId: newId(),
       deadlineAt: Date.now() + timeoutMs,
+      traceparent: execution.traceparent,
       signal,
     }
     const { node, attempt, intent } = effect

@@ -19,6 +19,8 @@ const HOLD_MS = 5_000
 /** Pure nodes let others have the thread after this long. */
 const BUDGET_MS = 8
 
+const CHECKPOINT_SPAN = { kind: 'client', component: 'execution', tags: { 'db.type': 'sql' } } as const
+
 /** A run this process holds the lease of. */
 interface Owned {
   run: Run
@@ -174,7 +176,9 @@ export class Owner {
       dueAt: run.nextDueAt,
       signalSeq: owned.signalSeq,
     }
-    if (!(await this.writer.checkpoint(op))) {
+    const { traceparent } = run.execution
+    const write = () => this.writer.checkpoint(op)
+    if (!(await this.host.tracing.within('execution/checkpoint', traceparent, CHECKPOINT_SPAN, write))) {
       this.abandon(owned)
       this.freed()
       return false

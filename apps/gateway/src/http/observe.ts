@@ -59,6 +59,7 @@ export function observe(instance: FastifyInstance, { registry, tracing, logger, 
     const route = request.routeOptions.config.route ?? request.routeOptions.url ?? 'none'
     record(route, method, reply.statusCode)(reply.elapsedTime / 1000)
     span?.addTags({ 'http.method': method, 'http.route': route, 'http.status_code': reply.statusCode })
+    if (reply.statusCode >= 500) span?.setTag('error', true)
     span?.finish()
     if (logs)
       logger.debug({ requestId: request.id, method, route, status: reply.statusCode, ms: reply.elapsedTime }, 'request')

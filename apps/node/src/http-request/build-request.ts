@@ -6,6 +6,14 @@ import { targetUrl } from '../egress/target-url.js'
 import { encodeBody, pairsOf } from './body.js'
 import { mergeHeaders } from './headers.js'
 
+/** What a request carries besides what its parameters say. */
+export interface RequestExtras {
+  authentication: Authentication
+  idempotencyKey: string
+  /** By which the receiver joins our trace. */
+  traceparent?: string
+}
+
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /**
@@ -16,7 +24,7 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
 export function buildRequest(
   { method, url: text, query, headers, body }: HttpRequestParameters,
   item: Item,
-  { authentication, idempotencyKey }: { authentication: Authentication; idempotencyKey: string },
+  { authentication, idempotencyKey, traceparent }: RequestExtras,
 ): Hop {
   const url = targetUrl(text)
   for (const [name, value] of pairsOf(query ?? {})) url.searchParams.append(name, value)
@@ -25,6 +33,7 @@ export function buildRequest(
   const standard = {
     'User-Agent': 'LinkFlow',
     'Accept-Encoding': 'gzip, br, deflate',
+    ...(traceparent === undefined ? {} : { traceparent }),
     ...(encoded ? { 'Content-Type': encoded.contentType } : {}),
     ...(SAFE.has(method) ? {} : { 'Idempotency-Key': idempotencyKey }),
   }

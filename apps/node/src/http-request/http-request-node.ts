@@ -2,7 +2,8 @@ import { Inject } from '@nestjs/common'
 import type { Input, RunNode } from '@linkflow/contracts'
 import type { Clock, Item, Outputs, RequestContext } from '@linkflow/kernel'
 import { HttpRequestParameters, parseParameters } from '@linkflow/nodes'
-import { CLOCK, CONFIG } from '@linkflow/service'
+import { CLOCK, CONFIG, HOST } from '@linkflow/service'
+import type { Host, SetTag } from '@linkflow/service'
 import type { NodeConfig } from '../config.js'
 import { authenticationOf } from '../credentials/authentication.js'
 import type { Authentication } from '../credentials/authentication.js'
@@ -22,6 +23,7 @@ interface Attempt {
   idempotencyKey: string
   budget: Budget
   signal: AbortSignal
+  traceparent: string | undefined
 }
 
 /** The node `http-request`: one request for each item. */
@@ -31,6 +33,7 @@ export class HttpRequestNode {
     @Inject(CredentialReleaser) private readonly credentials: CredentialReleaser,
     @Inject(CONFIG) private readonly config: NodeConfig,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(HOST) private readonly host: Host,
   ) {}
 
   /** @throws NodeError, Cancelled, and the problems of releasing a credential */
@@ -43,7 +46,7 @@ export class HttpRequestNode {
     const signal = signalOf(ctx, input.timeoutMs)
     const main = await mapInParallel(all, { limit: PARALLEL, signal }, async (parameters, index, signal) => {
       const key = requests.length > 1 ? `${idempotencyKey}:${index}` : idempotencyKey
-      const attempt = { parameters, authentication, idempotencyKey: key, budget, signal }
+      const attempt = { parameters, authentication, idempotencyKey: key, budget, signal, traceparent: ctx.traceparent }
       return {
         ...(await this.exchange({ json: {}, ...input.items[index] }, attempt)),
         source: [{ index }],
@@ -52,16 +55,28 @@ export class HttpRequestNode {
     return { main }
   }
 
-  private async exchange(item: Item, attempt: Attempt): Promise<Pick<Item, 'json' | 'binary'>> {
+  private exchange(item: Item, attempt: Attempt): Promise<Pick<Item, 'json' | 'binary'>> {
+    const { method } = attempt.parameters
+    const span = { kind: 'client', component: 'node', tags: { 'http.method': method } } as const
+    return this.host.tracing.within(`HTTP ${method}`, attempt.traceparent, span, (traceparent, setTag) =>
+      this.send(item, { ...attempt, traceparent }, setTag),
+    )
+  }
+
+  private async send(item: Item, attempt: Attempt, setTag: SetTag): Promise<Pick<Item, 'json' | 'binary'>> {
     const { parameters, authentication, budget, signal } = attempt
     const { maxBytes, followRedirects, failOnStatus } = parameters
+    const request = buildRequest(parameters, item, attempt)
+    // Not the whole address: paths and queries hold secrets.
+    setTag('peer.hostname', request.url.hostname)
     const response = await this.egress.send({
-      ...buildRequest(parameters, item, attempt),
+      ...request,
       secretHeaders: Object.keys(authentication.headers).map((name) => name.toLowerCase()),
       followRedirects,
       budget: maxBytes === undefined ? budget : budget.part(maxBytes),
       signal,
     })
+    setTag('http.status_code', response.status)
     const error = failOnStatus
       ? statusError(response, { secrets: authentication.secrets, now: this.clock.now() })
       : undefined

@@ -160,8 +160,9 @@ export class EventConsumer {
     void this.awaitMissing()
   }
 
+  /** Beside the inbox, whose own interest would let the server deliver to a subscription that is gone. */
   private get deliverSubject(): string {
-    return `${this.link.inbox.address}.pull-${this.options.name}.${this.generation}`
+    return `${this.link.inbox.address}-pull.${this.options.name}.${this.generation}`
   }
 
   private pull(): void {
