@@ -135,3 +135,6 @@ export {
   WorkflowFailed,
   webhookMethods,
 } from './webhook/index.js'
+export { ListSchedules } from './schedule/index.js'
+export { ListNotifications } from './notification/index.js'
+export { ListPlans } from './billing/index.js'

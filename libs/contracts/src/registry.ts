@@ -2,6 +2,9 @@ import type { EventContract } from './core/event.js'
 import type { RequestContract } from './core/request.js'
 import type { ServiceName } from './core/access.js'
 import * as auth from './auth/index.js'
+import * as billing from './billing/index.js'
+import * as notification from './notification/index.js'
+import * as schedule from './schedule/index.js'
 import * as workspace from './workspace/index.js'
 import * as credential from './credential/index.js'
 import * as node from './node/index.js'
@@ -9,7 +12,7 @@ import * as workflow from './workflow/index.js'
 import * as execution from './execution/index.js'
 import * as webhook from './webhook/index.js'
 
-const modules = [auth, workspace, credential, node, workflow, execution, webhook]
+const modules = [auth, workspace, credential, node, workflow, execution, webhook, schedule, notification, billing]
 const declared = modules.flatMap((module) => Object.values(module)) as unknown[]
 const isKind = <T extends { kind: string }>(value: unknown, kind: T['kind']): value is T =>
   typeof value === 'object' && value !== null && 'kind' in value && value.kind === kind && 'subject' in value

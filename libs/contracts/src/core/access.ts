@@ -87,5 +87,8 @@ export const serviceNames = [
   'node',
   'webhook',
   'credential',
+  'schedule',
+  'notification',
+  'billing',
 ] as const
 export type ServiceName = (typeof serviceNames)[number]

@@ -1,0 +1,2 @@
+export { billing } from './service.js'
+export { billingSchema } from './adapters/postgres/schema.js'

@@ -1,0 +1,2 @@
+export { notification } from './service.js'
+export { notificationSchema } from './adapters/postgres/schema.js'

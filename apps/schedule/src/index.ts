@@ -1,0 +1,2 @@
+export { schedule } from './service.js'
+export { scheduleSchema } from './adapters/postgres/schema.js'

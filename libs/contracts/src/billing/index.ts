@@ -1,0 +1,1 @@
+export { ListPlans } from './list-plans.js'

@@ -1,0 +1,1 @@
+export { ListNotifications } from './list-notifications.js'

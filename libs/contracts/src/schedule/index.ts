@@ -1,0 +1,1 @@
+export { ListSchedules } from './list-schedules.js'
