@@ -11,7 +11,6 @@ const help = `Usage: npm test [-- <jest options and file patterns>]
 
 Installs what is missing, then checks types, formatting, lint, boundaries and contracts, and runs every test on both topologies.
 With arguments only the matching tests run, without the checks before them. Needs nats-server and redis-server.
-The tests that kill and stop processes for minutes are run by npm run test:durability.
 `
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -35,7 +34,7 @@ function finish({ passed, failed }) {
  */
 function runAll() {
   const parts = runJest(['--maxWorkers=2', 'libs/', 'tools/', 'apps/(?!e2e/)'])
-  const whole = runJest(['--runInBand', 'apps/e2e/src/(?!durability)'])
+  const whole = runJest(['--runInBand', 'apps/e2e/'])
   return { passed: parts.passed + whole.passed, failed: parts.failed + whole.failed }
 }
 

@@ -28,7 +28,7 @@ export class Client {
 
   /** `path` below /api/v1, or a whole URL. */
   async ask(method: string, path: string, { body, headers, signal }: Ask = {}): Promise<Reply> {
-    const url = path.startsWith('http') ? path : `${this.url}${path.startsWith('/webhook') ? '' : '/api/v1'}${path}`
+    const url = path.startsWith('http') ? path : `${this.url}${path.startsWith('/webhook/') ? '' : '/api/v1'}${path}`
     const isText = typeof body === 'string'
     const response = await fetch(url, {
       method,

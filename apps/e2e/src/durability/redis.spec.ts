@@ -7,7 +7,7 @@ describe('Redis is gone', () => {
   let load: Load
 
   beforeAll(async () => {
-    load = await Load.start('distributed', { env: { RATE_LIMIT_INGRESS: '100000', RATE_LIMIT_DEFAULT: '100000' } })
+    load = await Load.start('distributed', { env: { RATE_LIMIT_INGRESS: '100000', RATE_LIMIT_PRINCIPAL: '100000' } })
   })
   afterAll(() => load?.stop())
 
