@@ -28,6 +28,7 @@ export {
   RefreshTokenInvalid,
   Register,
   RegistrationClosed,
+  SessionRequired,
   ResolveApiKey,
   RevokeApiKey,
   SignedIn,
@@ -120,6 +121,13 @@ export {
   liveSubject,
   triggerKinds,
 } from './execution/index.js'
+export {
+  HeadersTooLarge,
+  OriginRefused,
+  RequestTimeout,
+  RequestUnreadable,
+  TooManySubscriptions,
+} from './gateway/index.js'
 export {
   DeliveryView,
   EventIdSource,

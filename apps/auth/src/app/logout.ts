@@ -1,5 +1,5 @@
 import { Inject } from '@nestjs/common'
-import { Logout } from '@linkflow/contracts'
+import { Logout, SessionRequired } from '@linkflow/contracts'
 import type { Input, Output } from '@linkflow/contracts'
 import type { Clock, RequestContext } from '@linkflow/kernel'
 import { CLOCK, Handles } from '@linkflow/service'
@@ -12,10 +12,9 @@ export class LogoutHandler {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** An API key has no session: there is nothing to end, and that is no error. */
   async handle(_: Input<typeof Logout>, { principal }: RequestContext): Promise<Output<typeof Logout>> {
-    if (principal.kind === 'user')
-      await this.sessions.end({ id: principal.sessionId, userId: principal.id }, this.clock.now())
+    if (principal.kind !== 'user') throw SessionRequired()
+    await this.sessions.end({ id: principal.sessionId, userId: principal.id }, this.clock.now())
     return {}
   }
 }

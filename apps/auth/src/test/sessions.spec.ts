@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { CheckSession, GetJwks, GetMe, Logout, Refresh, RefreshTokenInvalid } from '@linkflow/contracts'
+import { CheckSession, GetJwks, GetMe, Logout, Refresh, RefreshTokenInvalid, SessionRequired } from '@linkflow/contracts'
 import { Forbidden, Unauthenticated } from '@linkflow/kernel'
+import type { RequestContext } from '@linkflow/kernel'
 import { StartError } from '@linkflow/postgres'
 import { contexts } from '@linkflow/testing'
 import type { TestServices } from '@linkflow/testing'
@@ -125,6 +126,13 @@ describe('the end of a session', () => {
     expect(await isActive(mine.accessToken)).toBe(false)
     expect(await isInvalid(mine.refreshToken)).toBe(true)
     expect(await isActive(other.accessToken)).toBe(true)
+  })
+
+  test('an API key has none that could be ended', async () => {
+    const mine = await register(services)
+    const asKey: RequestContext = { ...contextOf(mine), principal: { kind: 'api-key', id: mine.user.id, userId: mine.user.id } }
+    await expect(services.call(Logout, {}, asKey)).rejects.toThrow(SessionRequired().message)
+    expect(await isActive(mine.accessToken)).toBe(true)
   })
 
   test('a session named with another’s user stays', async () => {

@@ -1,24 +1,9 @@
-import { defineProblem, newId } from '@linkflow/kernel'
+import { HeadersTooLarge, RequestTimeout, RequestUnreadable } from '@linkflow/contracts'
+import { newId } from '@linkflow/kernel'
 import type { Problem } from '@linkflow/kernel'
 import { STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { problemHeaders } from './problem-reply.js'
-
-const HeadersTooLarge = defineProblem({
-  code: 'request/headers-too-large',
-  status: 431,
-  title: 'The address and the headers of the request are too long.',
-})
-const RequestTimeout = defineProblem({
-  code: 'request/timeout',
-  status: 408,
-  title: 'The request did not arrive in time.',
-})
-const RequestUnreadable = defineProblem({
-  code: 'request/unreadable',
-  status: 400,
-  title: 'This is not a request of HTTP/1.1.',
-})
 
 /** Answers what is so wrong that it never became a request; nobody is left to answer when the connection broke. */
 export function answerClientError(error: { code?: string }, socket: Duplex): void {

@@ -1,3 +1,4 @@
+import { OriginRefused } from '@linkflow/contracts'
 import { InternalError, NotFound, Unavailable } from '@linkflow/kernel'
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
@@ -11,7 +12,6 @@ import type { Credentials } from '../identity/authenticator.js'
 import { readCredentials, readWorkspaceId } from '../identity/read-credentials.js'
 import { addressKey } from '../limits/address-key.js'
 import { CloseCode } from './messages.js'
-import { OriginRefused } from './problems.js'
 import { SocketSession } from './socket-session.js'
 
 /** Path of the socket. */

@@ -1,3 +1,4 @@
+import { TooManySubscriptions } from '@linkflow/contracts'
 import { BodyMalformed, InputInvalid, InternalError, Unauthenticated, newId } from '@linkflow/kernel'
 import type { RequestContext } from '@linkflow/kernel'
 import { inputErrors } from '@linkflow/service'
@@ -8,7 +9,6 @@ import type { Caller, Credentials } from '../identity/authenticator.js'
 import type { ExecutionFeed } from './execution-feed.js'
 import { Lease } from './lease.js'
 import { ClientMessage, CloseCode } from './messages.js'
-import { TooManySubscriptions } from './problems.js'
 
 const AUTHENTICATE_WITHIN_MS = 10_000
 const MAX_SUBSCRIPTIONS = 100

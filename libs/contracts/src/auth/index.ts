@@ -17,5 +17,6 @@ export {
   PasswordWeak,
   RefreshTokenInvalid,
   RegistrationClosed,
+  SessionRequired,
 } from './problems.js'
 export { ApiKeyView, Email, Password, SignedIn, Tokens, UserView, WorkspaceSummary } from './views.js'

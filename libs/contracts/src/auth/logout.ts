@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { authenticated } from '../core/access.js'
 import { Nothing, request } from '../core/request.js'
+import { SessionRequired } from './problems.js'
 
 export const Logout = request('auth', 'logout', {
   summary: 'Ends the session of the access token.',
@@ -8,4 +9,5 @@ export const Logout = request('auth', 'logout', {
   access: authenticated(),
   input: z.object({}),
   output: Nothing,
+  problems: [SessionRequired],
 })

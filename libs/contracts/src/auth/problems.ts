@@ -23,6 +23,11 @@ export const RefreshTokenInvalid = defineProblem({
   status: 401,
   title: 'The refresh token is not valid any more. Sign in again.',
 })
+export const SessionRequired = defineProblem({
+  code: 'auth/session-required',
+  status: 403,
+  title: 'This is for a signed-in user; an API key has no session.',
+})
 export const RegistrationClosed = defineProblem({
   code: 'auth/registration-closed',
   status: 403,

@@ -1,0 +1,1 @@
+export { HeadersTooLarge, OriginRefused, RequestTimeout, RequestUnreadable, TooManySubscriptions } from './problems.js'
