@@ -16,8 +16,8 @@ Options (environment variable in brackets)
   --database-url <url>       an external PostgreSQL (15 or newer) instead of the own one [DATABASE_URL]
   --public-url <url>         how others reach it; webhook URLs begin with it [LINKFLOW_PUBLIC_URL]
   --log-level <level>        trace, debug, info, warn, error or silent; warn by default [LOG_LEVEL]
-  --distributed              every service as a process of its own, over NATS_URL, DATABASE_URL and (for shared
-                             rate limits) REDIS_URL
+  --distributed              every service as a process of its own, over NATS_URL, REDIS_URL and DATABASE_URL; a
+                             server that is not named is started, when nats-server and redis-server are on the PATH
   --help                     this text
 
 More variables, such as LINKFLOW_EGRESS_ALLOW and LINKFLOW_REGISTRATION, are described in docs/configuration.md.

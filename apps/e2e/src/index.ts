@@ -1,5 +1,5 @@
 export { Client, deploy, register, row } from './client.js'
 export type { Account, Ask, Deployed, Reply } from './client.js'
-export { System, freePort } from './system.js'
+export { System } from './system.js'
 export type { SystemOptions, Topology } from './system.js'
 export { RedisServer } from './redis-server.js'

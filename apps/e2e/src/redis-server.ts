@@ -1,8 +1,8 @@
+import { freePort } from '@linkflow/local-postgres'
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { freePort } from './system.js'
 
 /** A real redis-server for tests, on a free port, keeping nothing on disk. */
 export class RedisServer {

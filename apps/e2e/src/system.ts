@@ -1,3 +1,4 @@
+import { endWithUs, freePort } from '@linkflow/local-postgres'
 import { startNatsServer } from '@linkflow/messaging'
 import type { TestNatsServer } from '@linkflow/messaging'
 import { TEST_ROLE_SECRET, testDatabase } from '@linkflow/testing'
@@ -5,8 +6,6 @@ import type { TestDatabase } from '@linkflow/testing'
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -184,6 +183,7 @@ export class System {
     const main = new URL(`../../${app}/dist/main.js`, `file://${__filename}`).pathname
     const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'pipe'] })
     this.children.set(name, child)
+    if (child.pid !== undefined) child.once('exit', endWithUs(child.pid, 'TERM'))
     const said: string[] = []
     await new Promise<void>((resolve, reject) => {
       for (const stream of [child.stdout, child.stderr])
@@ -203,14 +203,6 @@ export class System {
 async function standalone() {
   const [app, { serviceUrl }] = await Promise.all([import('@linkflow/standalone'), import('@linkflow/postgres')])
   return { ...app, serviceUrl }
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  const { port } = server.address() as AddressInfo
-  await new Promise((done) => server.close(done))
-  return port
 }
 
 function exit(child: ChildProcess): Promise<number | null> {

@@ -1,3 +1,4 @@
+import { endWithUs } from '@linkflow/local-postgres'
 import { StartError } from '@linkflow/postgres'
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
@@ -20,6 +21,7 @@ export class Fleet {
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     this.members.set(name, child)
+    const release = child.pid === undefined ? () => undefined : endWithUs(child.pid, 'TERM')
     return new Promise((resolve, reject) => {
       const output = [child.stdout, child.stderr].map((stream) => createInterface({ input: stream }))
       for (const lines of output)
@@ -29,6 +31,7 @@ export class Fleet {
         })
       child.once('exit', (code, signal) => {
         this.members.delete(name)
+        release()
         reject(new StartError(`The ${name} service did not start; what it said stands above.`))
         if (this.stopping || code === 1) return
         this.say(`${name}: ended (${signal ?? code}), starting again`)

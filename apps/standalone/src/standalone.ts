@@ -2,12 +2,10 @@ import { LocalBroker, LocalTransport } from '@linkflow/messaging'
 import { StartError, serviceUrl } from '@linkflow/postgres'
 import { Host, Tracing, createLogger, loadConfig } from '@linkflow/service'
 import type { Environment, RunningService } from '@linkflow/service'
-import { startLocalPostgres } from '@linkflow/local-postgres'
-import type { LocalPostgres } from '@linkflow/local-postgres'
-import { mkdirSync } from 'node:fs'
-import { join, resolve } from 'node:path'
-import { DEFAULT_POOL_SIZE, poolSizes, postgresSettings, standaloneConfig } from './config.js'
+import { resolve } from 'node:path'
+import { DEFAULT_POOL_SIZE, poolSizes, standaloneConfig } from './config.js'
 import type { StandaloneConfig } from './config.js'
+import { ownPostgres } from './own-postgres.js'
 import { prepareDatabase } from './prepare-database.js'
 import { environmentOf, loadSecrets } from './secrets.js'
 import { services } from './services.js'
@@ -57,20 +55,6 @@ export async function startStandalone(env: Environment, say: (line: string) => v
   } catch (error) {
     await postgres?.stop()
     throw error
-  }
-}
-
-async function ownPostgres(dataDir: string, say: (line: string) => void): Promise<LocalPostgres> {
-  say('Database: starting')
-  try {
-    mkdirSync(dataDir, { recursive: true })
-    return await startLocalPostgres({
-      dataDir: join(dataDir, 'postgres'),
-      settings: postgresSettings,
-      logFile: join(dataDir, 'postgres.log'),
-    })
-  } catch (error) {
-    throw new StartError(`The database in ${dataDir} cannot be started: ${(error as Error).message}`)
   }
 }
 

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
 import { findBinaries } from './binaries.js'
 import { claimFolder, prepareFolder } from './data-folder.js'
+import { endWithUs } from './end-with-us.js'
+import { freePort } from './free-port.js'
 import { choosePlace } from './place.js'
 import type { Place } from './place.js'
 import { exitOf } from './processes.js'
@@ -44,12 +44,12 @@ export async function startLocalPostgres(options: LocalPostgresOptions): Promise
   const port = await freePort()
   const server = await spawnServer(place, port, options)
   const pid = server.pid!
-  const watchdog = guard(pid)
+  const release = endWithUs(pid, 'INT')
   const stop = async () => {
     const exited = exitOf(server)
     server.kill('SIGINT')
     await exited
-    watchdog.kill()
+    release()
   }
   const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`
   try {
@@ -86,16 +86,6 @@ async function spawnServer(place: Place, port: number, options: LocalPostgresOpt
   return server
 }
 
-/** A process that outlives us just long enough to stop PostgreSQL. */
-function guard(pid: number): ChildProcess {
-  const watchdog = spawn('/bin/sh', ['-c', `read _; kill -INT ${pid} 2>/dev/null`], {
-    detached: true,
-    stdio: ['pipe', 'ignore', 'ignore'],
-  })
-  watchdog.unref()
-  return watchdog
-}
-
 async function waitUntilReady(server: ChildProcess, url: string): Promise<void> {
   const deadline = Date.now() + START_TIMEOUT_MS
   for (;;) {
@@ -112,12 +102,4 @@ async function waitUntilReady(server: ChildProcess, url: string): Promise<void> 
       await sleep(20)
     }
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  const { port } = server.address() as AddressInfo
-  await new Promise((done) => server.close(done))
-  return port
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { freePort } from '@linkflow/local-postgres'
 import { until } from '@linkflow/testing'
 import { execFileSync } from 'node:child_process'
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -16,10 +17,10 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(dir, { recursive: true, force: true }))
 
-/** Processes whose command line holds our data folder. */
+/** Processes whose command line or environment holds our data folder. */
 function processesOn(folder: string): string[] {
-  const list = execFileSync('ps', ['-eo', 'pid,args'], { encoding: 'utf8' })
-  return list.split('\n').filter((line) => line.includes(folder) && !line.includes('ps -eo'))
+  const list = execFileSync('ps', ['axeww', '-o', 'pid,args'], { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 })
+  return list.split('\n').filter((line) => line.includes(folder))
 }
 
 describe('npm start', () => {
@@ -68,6 +69,32 @@ describe('npm start', () => {
   })
 })
 
+describe('npm start -- --distributed', () => {
+  const start = async (dataDir: string) => {
+    const port = await freePort()
+    const env = { OPERATIONS_PORT: '0' }
+    const command = new StartCommand(['--distributed', '--port', String(port), '--data-dir', dataDir], env)
+    const [, url] = await command.says(/LinkFlow is ready on (\S+)/)
+    return { command, url: url! }
+  }
+
+  test('brings its own NATS, Redis and PostgreSQL, and leaves nothing running', async () => {
+    const dataDir = join(dir, 'fleet')
+    const { command, url } = await start(dataDir)
+    const { api } = await register(url)
+    expect((await api.get('/workflows')).status).toBe(200)
+    expect(await command.stop('SIGINT')).toBe(0)
+    expect(processesOn(dataDir)).toEqual([])
+  })
+
+  test('everything ends with it even when it is killed', async () => {
+    const dataDir = join(dir, 'lost-fleet')
+    const { command } = await start(dataDir)
+    await command.stop('SIGKILL')
+    await until('all to end', () => processesOn(dataDir).length === 0)
+  })
+})
+
 describe('npm start that cannot', () => {
   const lastLine = (command: StartCommand) => command.output.trim().split('\n').at(-1)
 
@@ -99,10 +126,11 @@ describe('npm start that cannot', () => {
     expect(command.output).not.toContain('hush-hush')
   })
 
-  test('--distributed without its servers', async () => {
-    const command = new StartCommand(['--distributed', '--data-dir', join(dir, 'distributed')])
+  test('--distributed without a server it needs', async () => {
+    const args = ['--distributed', '--port', '0', '--data-dir', join(dir, 'distributed')]
+    const command = new StartCommand(args, { PATH: '/nowhere' })
     expect(await command.ended()).toBe(1)
-    expect(lastLine(command)).toBe('--distributed needs NATS_URL and DATABASE_URL.')
+    expect(lastLine(command)).toBe('--distributed needs NATS_URL, or nats-server on the PATH.')
   })
 
   test('a Node.js that is too old', () => {
