@@ -24,5 +24,10 @@ export const nodeConfig = z.object({
   ),
   LINKFLOW_EGRESS_CONNECT_TIMEOUT_MS: numberVariable(10_000, 1).describe('Longest time to connect to a server.'),
   LINKFLOW_EGRESS_IDLE_TIMEOUT_MS: numberVariable(60_000, 1).describe('Longest silence of a server.'),
+  LINKFLOW_CODE_TIMEOUT_MS: numberVariable(10_000, 1).describe('Longest run of a code node.'),
+  LINKFLOW_CODE_MEMORY_BYTES: numberVariable(64 * 1024 * 1024, 16 * 1024 * 1024).describe(
+    'Most memory of a code node.',
+  ),
+  LINKFLOW_CODE_THREADS: numberVariable(2, 1).describe('Code nodes that run at once in a process.'),
 })
 export type NodeConfig = z.output<typeof nodeConfig>

@@ -3,6 +3,8 @@ import { CONFIG, defineService } from '@linkflow/service'
 import { GetNodeTypeHandler } from './app/get-node-type.js'
 import { ListNodeTypesHandler } from './app/list-node-types.js'
 import { RunNodeHandler } from './app/run-node.js'
+import { CodeNode } from './code/code-node.js'
+import { Sandbox } from './code/sandbox.js'
 import { nodeConfig } from './config.js'
 import type { NodeConfig } from './config.js'
 import { CredentialReleaser } from './credentials/credential-releaser.js'
@@ -28,5 +30,11 @@ export const node = defineService({
     },
     CredentialReleaser,
     HttpRequestNode,
+    {
+      provide: Sandbox,
+      inject: [CONFIG],
+      useFactory: (config: NodeConfig) => new Sandbox({ threads: config.LINKFLOW_CODE_THREADS }),
+    },
+    CodeNode,
   ],
 })

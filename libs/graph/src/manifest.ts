@@ -59,6 +59,8 @@ export const NodeTypeManifest = z.strictObject({
   effect: Effect,
   /** Starts executions: has no inputs, and its items come from outside. */
   trigger: z.boolean().optional(),
+  /** Has one set of parameters for all items; otherwise one for each. Only where an effect is. */
+  once: z.boolean().optional(),
   credentials: z.array(CredentialSlot).optional(),
   conflict: TypeConflict.optional(),
   /** Markdown. */

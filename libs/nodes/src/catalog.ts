@@ -2,6 +2,7 @@ import { createCatalog } from '@linkflow/graph'
 import type { NodeTypeManifest } from '@linkflow/graph'
 import type { PureNode } from './node.js'
 import { aggregate } from './types/aggregate.js'
+import { code } from './types/code.js'
 import { filter } from './types/filter.js'
 import { httpRequest } from './types/http-request.js'
 import { ifNode } from './types/if.js'
@@ -44,6 +45,7 @@ export const manifests: readonly NodeTypeManifest[] = [
   manualTrigger,
   webhookTrigger,
   ...pureNodes.map((node) => node.manifest),
+  code,
   httpRequest,
 ]
 

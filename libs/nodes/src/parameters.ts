@@ -1,5 +1,6 @@
 import { compileParameters, isTemplate } from '@linkflow/expression'
 import type { Scope } from '@linkflow/expression'
+import type { NodeTypeManifest } from '@linkflow/graph'
 import type { Item, Json } from '@linkflow/kernel'
 import type { z } from 'zod'
 import { NodeError, nodeErrorOf } from './node-error.js'
@@ -40,15 +41,23 @@ function mayHaveTemplate(value: Json): boolean {
 const compiled = new WeakMap<object, [string, Resolve][]>()
 
 /**
- * A node's parameters for one item: every template evaluated, members that are undefined left out.
+ * A node's parameters for one item: templates evaluated, members that are undefined left out.
  *
  * @param parameters compiled once per object
+ * @param isFixed tells the members in which `{{` has no meaning
  * @throws NodeError with the expression's code, and the parameter's pointer in its details
  */
-export function resolveParameters(parameters: Record<string, unknown>, scope: Scope): Record<string, unknown> {
+export function resolveParameters(
+  parameters: Record<string, unknown>,
+  scope: Scope,
+  isFixed: (name: string) => boolean = () => false,
+): Record<string, unknown> {
   let members = compiled.get(parameters)
   if (!members) {
-    members = Object.entries(parameters).map(([name, value]) => [name, compileValue(value, `/${escapeKey(name)}`)])
+    members = Object.entries(parameters).map(([name, value]) => [
+      name,
+      isFixed(name) ? () => value as Json : compileValue(value, `/${escapeKey(name)}`),
+    ])
     compiled.set(parameters, members)
   }
   const resolved: Record<string, unknown> = {}
@@ -60,16 +69,24 @@ export function resolveParameters(parameters: Record<string, unknown>, scope: Sc
 }
 
 /**
- * The parameters of a node that reaches outside, one object for each item that arrived.
+ * The parameters of a node that reaches outside: one object for each item that arrived, or one for all where the node's type
+ * says `once`.
  *
  * @throws NodeError like {@link resolveParameters}; its details have the item's `index` too
  */
 export function resolveRequests(
-  parameters: Record<string, unknown>,
+  { parameters, manifest }: { parameters: Record<string, unknown>; manifest: NodeTypeManifest },
   items: readonly Item[],
   scope: (index: number) => Scope,
 ): Record<string, unknown>[] {
-  return items.map((_item, index) => atItem(index, () => resolveParameters(parameters, scope(index))))
+  const isFixed = (name: string) => isFixedParameter(manifest, name)
+  const asked = manifest.once ? items.slice(0, 1) : items
+  return asked.map((_item, index) => atItem(index, () => resolveParameters(parameters, scope(index), isFixed)))
+}
+
+function isFixedParameter({ parameters: { properties } }: NodeTypeManifest, name: string): boolean {
+  const schema = (properties as Record<string, { 'x-ui'?: { expression?: boolean } }> | undefined)?.[name]
+  return schema?.['x-ui']?.expression === false
 }
 
 /** Adds the index of the item that was worked on to whatever fails. */

@@ -4,7 +4,7 @@
  */
 export const leaseThread = `
 const { parentPort, workerData } = require('node:worker_threads')
-const { Client } = require('pg')
+const { Client } = require(workerData.pg)
 const { url, processId, leaseMs } = workerData
 let client, timer, stopped = false
 

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common'
 import { newId } from '@linkflow/kernel'
 import { CONFIG, HOST } from '@linkflow/service'
 import type { Host } from '@linkflow/service'
+import { createRequire } from 'node:module'
 import { Worker } from 'node:worker_threads'
 import type { ExecutionConfig } from '../config.js'
 import { leaseThread } from './lease-thread.js'
@@ -23,6 +24,7 @@ export class ProcessLease {
   /** Resolves when the lease stands. */
   async start(): Promise<void> {
     const workerData = {
+      pg: createRequire(import.meta.url).resolve('pg'),
       url: this.host.connection('execution').url,
       processId: this.processId,
       leaseMs: this.config.EXECUTION_LEASE_MS,

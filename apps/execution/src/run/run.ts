@@ -249,7 +249,7 @@ export class Run {
     const items = inputs[node.firstInput ?? 'main'] ?? []
     const scope = scopes({ execution, runnable, state, node, attempt, inputs, at })
     const { parameters, credentials } = node.definition
-    const requests = resolveRequests(parameters, items, scope)
+    const requests = resolveRequests({ parameters, manifest: node.manifest }, items, scope)
     return { requests, items, credentials, idempotencyKey: `${execution.id}:${nodeId}` }
   }
 }

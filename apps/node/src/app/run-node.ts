@@ -5,6 +5,7 @@ import { Problem } from '@linkflow/kernel'
 import type { Outputs, RequestContext } from '@linkflow/kernel'
 import { NodeError, nodeErrorOf } from '@linkflow/nodes'
 import { Handles } from '@linkflow/service'
+import { CodeNode } from '../code/code-node.js'
 import { HttpRequestNode } from '../http-request/http-request-node.js'
 
 /** Failures of the platform that another try may outlive. */
@@ -12,7 +13,10 @@ const PASSING = /^service\//
 
 @Handles(RunNode)
 export class RunNodeHandler {
-  constructor(@Inject(HttpRequestNode) private readonly httpRequest: HttpRequestNode) {}
+  constructor(
+    @Inject(HttpRequestNode) private readonly httpRequest: HttpRequestNode,
+    @Inject(CodeNode) private readonly code: CodeNode,
+  ) {}
 
   async handle(input: Input<typeof RunNode>, ctx: RequestContext): Promise<Output<typeof RunNode>> {
     try {
@@ -24,6 +28,7 @@ export class RunNodeHandler {
 
   private run(input: Input<typeof RunNode>, ctx: RequestContext): Promise<Outputs> {
     if (input.type === 'http-request' && input.version === 1) return this.httpRequest.run(input, ctx)
+    if (input.type === 'code' && input.version === 1) return this.code.run(input, ctx)
     const message = `No node ${input.type} of version ${input.version} runs here.`
     throw new NodeError('node/unknown-type', message, { details: { type: input.type, version: input.version } })
   }

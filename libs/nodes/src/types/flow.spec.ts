@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Item } from '@linkflow/kernel'
 import { failing, items, run, scopeOf } from '../run-node.fixture.js'
-import { failureOf, pureNode, resolveParameters, resolveRequests } from '../index.js'
+import { catalog, failureOf, pureNode, resolveParameters, resolveRequests } from '../index.js'
 
 test('no-op passes items on', () => {
   const file = { data: { mimeType: 'text/plain', size: 0 } }
@@ -44,6 +44,13 @@ describe('respond-to-webhook', () => {
   })
 })
 
+test('code is taken as it is, once for all items', () => {
+  const input = items({ id: 1 }, { id: 2 })
+  const parameters = { code: 'if (true) {{ return $json }}' }
+  const manifest = catalog.find('code')!
+  expect(resolveRequests({ parameters, manifest }, input, scopeOf(input))).toEqual([parameters])
+})
+
 test('parameters of requests are resolved for each item', () => {
   const input = items({ id: 1 }, { id: 2 })
   const parameters = {
@@ -51,7 +58,8 @@ test('parameters of requests are resolved for each item', () => {
     query: { q: '{{ $json.none }}' },
     body: '{{ $json.none }}',
   }
-  expect(resolveRequests(parameters, input, scopeOf(input))).toEqual([
+  const manifest = catalog.find('http-request')!
+  expect(resolveRequests({ parameters, manifest }, input, scopeOf(input))).toEqual([
     { url: 'https://x.example/1', query: {} },
     { url: 'https://x.example/2', query: {} },
   ])
@@ -60,7 +68,9 @@ test('parameters of requests are resolved for each item', () => {
 
 test('a request that cannot be resolved says of which item', () => {
   const input = items({ a: { b: 1 } }, {})
-  const { failure } = failing(() => resolveRequests({ url: '{{ $json.a.b }}' }, input, scopeOf(input)))
+  const { failure } = failing(() =>
+    resolveRequests({ parameters: { url: '{{ $json.a.b }}' }, manifest: catalog.find('http-request')! }, input, scopeOf(input)),
+  )
   expect(failure).toMatchObject({ code: 'expression/undefined', details: { pointer: '/url', index: 1 } })
 })
 

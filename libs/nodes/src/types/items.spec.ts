@@ -38,7 +38,16 @@ describe('sort', () => {
   })
 
   test('numbers by size, texts by code unit, kinds apart, absent last either way', () => {
-    const values = [{ v: 'b' }, { v: 10 }, {}, { v: 'B' }, { v: 9 }, { v: null }, { v: true }, { v: false }]
+    const values: JsonObject[] = [
+      { v: 'b' },
+      { v: 10 },
+      {},
+      { v: 'B' },
+      { v: 9 },
+      { v: null },
+      { v: true },
+      { v: false },
+    ]
     const ascending = [{ v: 9 }, { v: 10 }, { v: 'B' }, { v: 'b' }, { v: false }, { v: true }, {}, { v: null }]
     expect(sorted([{ field: 'v' }], ...values)).toEqual(ascending)
     expect(sorted([{ field: 'v', order: 'descending' }], ...values)).toEqual([

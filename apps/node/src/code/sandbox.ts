@@ -1,0 +1,111 @@
+import { Cancelled } from '@linkflow/kernel'
+import { createRequire } from 'node:module'
+import { Worker } from 'node:worker_threads'
+import { sandboxThread } from './sandbox-thread.js'
+import type { Job, Outcome } from './sandbox-thread.js'
+
+export interface SandboxOptions {
+  /** How many jobs run at once; the others wait. */
+  threads: number
+}
+
+interface Waiting {
+  job: Job
+  signal: AbortSignal
+  settle: (outcome: Outcome) => void
+  refuse: (reason: unknown) => void
+}
+
+/** A thread that does not answer so long after its time is over is ended. */
+const GRACE_MS = 200
+/** A thread serves so many jobs: memories of ended ones may be waiting for the garbage collector. */
+const JOBS_PER_THREAD = 100
+/** For what the thread itself holds: the texts that go in and come out. */
+const HEAP_MB = 128
+
+const late: Outcome = { error: { kind: 'timed-out', name: 'Timeout', message: 'ran for too long' } }
+const exhausted: Outcome = { error: { kind: 'out-of-memory', name: 'InternalError', message: 'out of memory' } }
+
+/** Runs users' code in threads that are kept for the next job, see {@link sandboxThread}. */
+export class Sandbox {
+  private readonly idle: { worker: Worker; jobs: number }[] = []
+  private readonly waiting: Waiting[] = []
+  private readonly workers = new Set<Worker>()
+  private running = 0
+
+  constructor(private readonly options: SandboxOptions) {}
+
+  /**
+   * @returns what the code gave or how it failed
+   * @throws Cancelled when the signal aborts first
+   */
+  run(job: Job, signal: AbortSignal): Promise<Outcome> {
+    return new Promise((settle, refuse) => {
+      this.waiting.push({ job, signal, settle, refuse })
+      this.next()
+    })
+  }
+
+  /** Ends what runs, with the service. */
+  async onModuleDestroy(): Promise<void> {
+    await Promise.all([...this.workers].map((worker) => worker.terminate()))
+  }
+
+  private next(): void {
+    while (this.running < this.options.threads) {
+      const waiting = this.waiting.shift()
+      if (!waiting) return
+      if (waiting.signal.aborted) waiting.refuse(Cancelled())
+      else this.start(waiting)
+    }
+  }
+
+  private start({ job, signal, settle, refuse }: Waiting): void {
+    this.running += 1
+    const thread = this.idle.pop() ?? { worker: this.spawn(), jobs: 0 }
+    const { worker } = thread
+    const end = (isReusable: boolean, answer: () => void) => {
+      clearTimeout(timer)
+      worker.off('message', onMessage).off('error', onError)
+      signal.removeEventListener('abort', onAbort)
+      this.running -= 1
+      thread.jobs += 1
+      if (isReusable && thread.jobs < JOBS_PER_THREAD) this.idle.push(thread)
+      else this.discard(worker)
+      answer()
+      this.next()
+    }
+    const onMessage = (outcome: Outcome) => end(true, () => settle(outcome))
+    // Its heap is full: the texts were too large for it.
+    const onError = () => end(false, () => settle(exhausted))
+    const onAbort = () => end(false, () => refuse(Cancelled()))
+    const timer = setTimeout(() => end(false, () => settle(late)), job.timeoutMs + GRACE_MS)
+    signal.addEventListener('abort', onAbort)
+    worker.on('message', onMessage).on('error', onError)
+    worker.postMessage(job)
+  }
+
+  private spawn(): Worker {
+    const { resolve } = createRequire(import.meta.url)
+    const worker = new Worker(sandboxThread, {
+      eval: true,
+      env: {},
+      resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
+      workerData: {
+        core: resolve('quickjs-emscripten-core'),
+        variant: resolve('@jitl/quickjs-wasmfile-release-sync'),
+        wasm: resolve('@jitl/quickjs-wasmfile-release-sync/wasm'),
+      },
+    })
+    // It must not keep the process alive.
+    worker.unref()
+    this.workers.add(worker)
+    return worker
+  }
+
+  private discard(worker: Worker): void {
+    worker.on('error', () => undefined)
+    this.workers.delete(worker)
+    void worker.terminate()
+  }
+}
