@@ -1,0 +1,88 @@
+import { Inject, Injectable } from '@nestjs/common'
+import { Problem } from '@linkflow/kernel'
+import type { Clock } from '@linkflow/kernel'
+import { Database } from '@linkflow/postgres'
+import { CLOCK, CONFIG, HOST } from '@linkflow/service'
+import type { Background, Host } from '@linkflow/service'
+import { claimMeterEvent, markSent, postpone, queueMeterEvents } from '../adapters/postgres/meter-events.js'
+import { StripeMeters } from '../adapters/stripe/stripe-meters.js'
+import type { BillingConfig } from '../config.js'
+import { dayOf } from '../domain/month.js'
+import { figureNames } from '../domain/usage.js'
+
+const HOUR_MS = 60 * 60_000
+/** Executions that ended just before midnight are counted a little after it. */
+const SETTLED_AFTER_MS = HOUR_MS
+const FIRST_PAUSE_MS = 60_000
+
+/**
+ * Reports the usage of past days to Stripe. Reports wait in a table: they are queued once, sent until they are taken, by
+ * whichever replica comes first.
+ */
+@Injectable()
+export class MeterReporter implements Background {
+  private timer: NodeJS.Timeout | undefined
+  private working: Promise<void> = Promise.resolve()
+  private stopped = false
+
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(StripeMeters) private readonly meters: StripeMeters,
+    @Inject(CONFIG) private readonly config: BillingConfig,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(HOST) private readonly host: Host,
+  ) {}
+
+  async start(): Promise<void> {
+    if (this.meters.isOn && Object.keys(this.config.STRIPE_METERS).length > 0) this.next(0)
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true
+    clearTimeout(this.timer)
+    await this.working
+  }
+
+  private next(ms: number): void {
+    if (this.stopped) return
+    this.timer = setTimeout(() => {
+      this.working = this.work()
+        .catch((error: unknown) => this.host.logger('billing').warn({ err: error }, 'usage not reported'))
+        .then(() => this.next(this.config.BILLING_POLL_MS))
+    }, ms).unref()
+  }
+
+  private async work(): Promise<void> {
+    await this.queue()
+    while (!this.stopped && (await this.sendOne())) continue
+  }
+
+  private queue(): Promise<void> {
+    const now = this.clock.now()
+    const before = dayOf(new Date(now.getTime() - SETTLED_AFTER_MS))
+    return this.database.system('queue meter events', async (tx) => {
+      for (const meter of figureNames) {
+        const eventName = this.config.STRIPE_METERS[meter]
+        if (eventName !== undefined) await queueMeterEvents(tx, { meter, eventName, before, now })
+      }
+    })
+  }
+
+  /** False when nothing is due. */
+  private sendOne(): Promise<boolean> {
+    return this.database.system('send a meter event', async (tx) => {
+      const now = this.clock.now()
+      const event = await claimMeterEvent(tx, now)
+      if (!event) return false
+      try {
+        await this.meters.report(event)
+        await markSent(tx, event, now)
+      } catch (error) {
+        if (!(error instanceof Problem)) throw error
+        const pause = Math.min(FIRST_PAUSE_MS * 2 ** event.attempts, HOUR_MS)
+        await postpone(tx, event, { dueAt: new Date(now.getTime() + pause), error: error.code })
+      }
+      return true
+    })
+  }
+}
