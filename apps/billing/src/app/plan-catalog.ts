@@ -1,4 +1,4 @@
-import { Database } from '@linkflow/postgres'
+import type { Database } from '@linkflow/postgres'
 import { offerPlans } from '../adapters/postgres/plans.js'
 import type { BillingConfig } from '../config.js'
 import { Catalog } from '../domain/catalog.js'
