@@ -5,6 +5,7 @@ import { ExecutionStore } from '../adapters/postgres/execution-store.js'
 import { Acceptor } from '../run/acceptor.js'
 import type { Started, StartRequest } from '../run/acceptor.js'
 import type { Runnable } from '../run/definitions.js'
+import { Allowances } from './allowances.js'
 import { Canceller } from './canceller.js'
 
 /** Starts executions under the concurrency rules of their workflow. */
@@ -14,12 +15,15 @@ export class Starter {
     @Inject(Acceptor) private readonly acceptor: Acceptor,
     @Inject(ExecutionStore) private readonly store: ExecutionStore,
     @Inject(Canceller) private readonly canceller: Canceller,
+    @Inject(Allowances) private readonly allowances: Allowances,
   ) {}
 
   /**
-   * @throws ExecutionDropped | QueueFull | IdempotencyConflict
+   * @throws QuotaExceeded | ExecutionDropped | QueueFull | IdempotencyConflict
    */
   async start(ctx: RequestContext, request: Omit<StartRequest, 'workspaceId' | 'traceparent'>): Promise<Started> {
+    const asked = this.allowances.take(ctx)
+    if (asked) await asked
     if (request.runnable.concurrency) await this.makeRoom(ctx, request.runnable)
     const { workspaceId, traceparent } = ctx as WorkspaceContext
     return this.acceptor.start({ ...request, workspaceId, traceparent })
