@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { publicAccess } from '../core/access.js'
 import { request } from '../core/request.js'
-import { StripeEventInvalid, StripeOff, StripeUnavailable } from './problems.js'
+import { StripeEventInvalid, StripeRefused, StripeUnavailable } from './problems.js'
 
 export const ReceiveStripeEvent = request('billing', 'receive-stripe-event', {
   summary: 'Takes an event from Stripe: verified, stored once, and carried out before the answer.',
@@ -13,6 +13,6 @@ export const ReceiveStripeEvent = request('billing', 'receive-stripe-event', {
     base64: z.boolean().default(false),
   }),
   output: z.object({ outcome: z.enum(['applied', 'ignored', 'repeated']) }),
-  problems: [StripeEventInvalid, StripeOff, StripeUnavailable],
+  problems: [StripeEventInvalid, StripeRefused, StripeUnavailable],
   timeoutMs: 30_000,
 })

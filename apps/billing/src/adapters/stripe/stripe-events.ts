@@ -32,9 +32,10 @@ export class StripeEvents {
   /**
    * Reads an event that Stripe signed within the last five minutes.
    *
-   * @throws StripeOff | StripeEventInvalid
+   * @throws StripeEventInvalid, also when there is no account whose events they could be
    */
   read(body: Buffer, signature: string | undefined, now: Date): StripeEvent {
+    if (!this.connection.isOn) throw StripeEventInvalid()
     const { stripe } = this.connection
     for (const secret of this.secrets) {
       const event = verify(stripe, { body, signature: signature ?? '', secret, now })
