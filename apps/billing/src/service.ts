@@ -34,6 +34,8 @@ import { ReceiveStripeEventHandler } from './app/receive-stripe-event.js'
 import { ResumeSubscriptionHandler } from './app/resume-subscription.js'
 import { Standings } from './app/standings.js'
 import { StartCheckoutHandler } from './app/start-checkout.js'
+import { StripeTransactions } from './app/stripe-transactions.js'
+import { SubscriptionReconciler } from './app/subscription-reconciler.js'
 import { SubscriptionSync } from './app/subscription-sync.js'
 import { billingConfig } from './config.js'
 import { Catalog } from './domain/catalog.js'
@@ -76,8 +78,9 @@ export const billing: Service = defineService({
     StripeMeters,
     StripePages,
     StripeSubscriptions,
+    StripeTransactions,
     SubscriptionSync,
     { provide: Catalog, inject: [CONFIG, Database], useFactory: createCatalog },
   ],
-  background: [MeterReporter],
+  background: [MeterReporter, SubscriptionReconciler],
 })

@@ -64,6 +64,16 @@ describe.each(['local', 'nats'] as const)('the quota of executions over %s', (tr
     expect((await services.call(ListExecutions, {}, ctx)).items).toHaveLength(3)
   })
 
+  test('answers a repeat as the first time, however much is used up', async () => {
+    allow({ limit: 1, stopAt: 1 })
+    const { workspaceId } = contexts.user()
+    const repeated = (key: string) =>
+      contexts.user({ workspaceId, idempotency: { contract: 'execution/start-execution', key, bodyHash: 'h' } })
+    const first = await start(repeated('a'))
+    expect((await start(repeated('a'))).id).toBe(first.id)
+    await expect(start(repeated('b'))).rejects.toMatchObject({ code: QuotaExceeded.code })
+  })
+
   test('is asked for once in a while, not for each execution', async () => {
     allow({ stopAt: 1000, limit: 1000 })
     const ctx = contexts.user()

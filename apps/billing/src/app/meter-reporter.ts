@@ -9,6 +9,7 @@ import { StripeMeters } from '../adapters/stripe/stripe-meters.js'
 import type { BillingConfig } from '../config.js'
 import { dayOf } from '../domain/month.js'
 import { figureNames } from '../domain/usage.js'
+import { Periodic } from './periodic.js'
 
 const HOUR_MS = 60 * 60_000
 /** Executions that ended just before midnight are counted a little after it. */
@@ -21,40 +22,33 @@ const FIRST_PAUSE_MS = 60_000
  */
 @Injectable()
 export class MeterReporter implements Background {
-  private timer: NodeJS.Timeout | undefined
-  private working: Promise<void> = Promise.resolve()
-  private stopped = false
+  private readonly periodic: Periodic
 
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(StripeMeters) private readonly meters: StripeMeters,
     @Inject(CONFIG) private readonly config: BillingConfig,
     @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(HOST) private readonly host: Host,
-  ) {}
+    @Inject(HOST) host: Host,
+  ) {
+    this.periodic = new Periodic({
+      pauseMs: config.BILLING_POLL_MS,
+      work: () => this.work(),
+      onError: (error) => host.logger('billing').warn({ err: error }, 'usage not reported'),
+    })
+  }
 
   async start(): Promise<void> {
-    if (this.meters.isOn && Object.keys(this.config.STRIPE_METERS).length > 0) this.next(0)
+    if (this.meters.isOn && Object.keys(this.config.STRIPE_METERS).length > 0) await this.periodic.start()
   }
 
   async stop(): Promise<void> {
-    this.stopped = true
-    clearTimeout(this.timer)
-    await this.working
-  }
-
-  private next(ms: number): void {
-    if (this.stopped) return
-    this.timer = setTimeout(() => {
-      this.working = this.work()
-        .catch((error: unknown) => this.host.logger('billing').warn({ err: error }, 'usage not reported'))
-        .then(() => this.next(this.config.BILLING_POLL_MS))
-    }, ms).unref()
+    await this.periodic.stop()
   }
 
   private async work(): Promise<void> {
     await this.queue()
-    while (!this.stopped && (await this.sendOne())) continue
+    while (!this.periodic.isStopping && (await this.sendOne())) continue
   }
 
   private queue(): Promise<void> {

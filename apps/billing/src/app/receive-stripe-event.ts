@@ -2,19 +2,19 @@ import { Inject } from '@nestjs/common'
 import { ReceiveStripeEvent, StripeEventInvalid } from '@linkflow/contracts'
 import type { Input, Output } from '@linkflow/contracts'
 import type { Clock } from '@linkflow/kernel'
-import { Database } from '@linkflow/postgres'
 import { CLOCK, Handles } from '@linkflow/service'
 import { BillingMetrics } from '../adapters/billing-metrics.js'
 import { markApplied, recordStripeEvent } from '../adapters/postgres/stripe-events.js'
 import { StripeEvents } from '../adapters/stripe/stripe-events.js'
 import type { StripeEvent } from '../adapters/stripe/stripe-events.js'
 import { EventEffects } from './event-effects.js'
+import { StripeTransactions } from './stripe-transactions.js'
 
 @Handles(ReceiveStripeEvent)
 export class ReceiveStripeEventHandler {
   constructor(
     @Inject(StripeEvents) private readonly events: StripeEvents,
-    @Inject(Database) private readonly database: Database,
+    @Inject(StripeTransactions) private readonly transactions: StripeTransactions,
     @Inject(EventEffects) private readonly effects: EventEffects,
     @Inject(BillingMetrics) private readonly metrics: BillingMetrics,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -39,7 +39,7 @@ export class ReceiveStripeEventHandler {
 
   /** The event's id commits with its effects: a delivery that failed half-way never was, and Stripe repeats it. */
   private once(event: StripeEvent): Promise<Output<typeof ReceiveStripeEvent>['outcome']> {
-    return this.database.system('stripe event', async (tx) => {
+    return this.transactions.run('stripe event', async (tx) => {
       const isNew = await recordStripeEvent(tx, { ...event, receivedAt: this.clock.now() })
       if (!isNew) return 'repeated'
       if (!(await this.effects.apply(tx, event))) return 'ignored'

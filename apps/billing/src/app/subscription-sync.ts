@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common'
 import type { Clock } from '@linkflow/kernel'
-import { Database } from '@linkflow/postgres'
 import type { Transaction } from '@linkflow/postgres'
 import { CLOCK } from '@linkflow/service'
-import { lockCustomer, storeStripeSubscription } from '../adapters/postgres/subscriptions.js'
+import { lockCustomer, markLookedAt, storeStripeSubscription } from '../adapters/postgres/subscriptions.js'
 import { StripeSubscriptions } from '../adapters/stripe/stripe-subscriptions.js'
 import { Standings } from './standings.js'
+import { StripeTransactions } from './stripe-transactions.js'
 
 /**
  * Takes over what Stripe says of a customer's subscription. Nothing is taken from events but that there is something to
@@ -14,7 +14,7 @@ import { Standings } from './standings.js'
 @Injectable()
 export class SubscriptionSync {
   constructor(
-    @Inject(Database) private readonly database: Database,
+    @Inject(StripeTransactions) private readonly transactions: StripeTransactions,
     @Inject(StripeSubscriptions) private readonly subscriptions: StripeSubscriptions,
     @Inject(Standings) private readonly standings: Standings,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -22,7 +22,7 @@ export class SubscriptionSync {
 
   /** After we changed something at Stripe ourselves. */
   run(customerId: string): Promise<void> {
-    return this.database.system('stripe subscription', async (tx) => {
+    return this.transactions.run('stripe subscription', async (tx) => {
       const workspaceId = await lockCustomer(tx, customerId)
       if (workspaceId !== undefined) await this.within(tx, workspaceId, customerId)
     })
@@ -31,9 +31,9 @@ export class SubscriptionSync {
   /** Within a transaction that has locked the customer: who reads Stripe later also writes later. */
   async within(tx: Transaction, workspaceId: string, customerId: string): Promise<void> {
     const stripe = await this.subscriptions.find(customerId)
+    const now = this.clock.now()
+    await markLookedAt(tx, workspaceId, now)
     if (!stripe) return
-    await this.standings.change(tx, workspaceId, () =>
-      storeStripeSubscription(tx, workspaceId, { stripe, now: this.clock.now() }),
-    )
+    await this.standings.change(tx, workspaceId, () => storeStripeSubscription(tx, workspaceId, { stripe, now }))
   }
 }

@@ -83,7 +83,7 @@ test('an event that cannot be carried out is not stored, and is carried out when
   const ctx = contexts.user()
   const subscription = given.stripe.account.completeSession(await checkOut(given, ctx))
   const body = given.stripe.event('customer.subscription.resumed', subscription)
-  given.stripe.failNext('before', 'before', 'before')
+  given.stripe.failNext('/v1/subscriptions', 'before', 'before', 'before')
   await expect(deliver(given, body)).rejects.toMatchObject({ code: 'billing/stripe-unavailable', status: 503 })
   expect(await storedEvents('customer.subscription.resumed')).toEqual([])
   expect(await deliver(given, body)).toEqual({ outcome: 'applied' })

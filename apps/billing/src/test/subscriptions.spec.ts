@@ -49,7 +49,7 @@ describe('buying a plan', () => {
 
   test('is tried again when the connection breaks, and done once', async () => {
     const before = given.stripe.account.customers.size
-    given.stripe.failNext('after')
+    given.stripe.failNext('/v1/customers', 'after')
     await checkOut(given, contexts.user())
     expect(given.stripe.account.customers.size).toBe(before + 1)
   })

@@ -4,6 +4,7 @@ import type { Output } from '@linkflow/contracts'
 import type { Clock, RequestContext } from '@linkflow/kernel'
 import { Messaging } from '@linkflow/messaging'
 import { CLOCK } from '@linkflow/service'
+import { ExecutionMetrics } from '../run/metrics.js'
 
 /** An answer is used for this long without another being asked for. */
 const FRESH_MS = 5_000
@@ -33,6 +34,7 @@ export class Allowances {
   constructor(
     @Inject(Messaging) private readonly messaging: Messaging,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(ExecutionMetrics) private readonly metrics: ExecutionMetrics,
   ) {}
 
   /**
@@ -57,6 +59,7 @@ export class Allowances {
     const { executions } = known
     if (executions && this.isOver(known, this.clock.now().getTime())) {
       const { limit, used, resetsAt } = executions
+      this.metrics.quotaRefused()
       throw QuotaExceeded({ quota: 'executionsPerMonth', limit, used: used + known.accepted, resetsAt })
     }
     known.accepted += 1
@@ -79,7 +82,10 @@ export class Allowances {
     const { accepted } = known
     const allowance = await this.messaging
       .call(GetAllowance, {}, ctx, { timeoutMs: PATIENCE_MS })
-      .catch((): Output<typeof GetAllowance> => ({}))
+      .catch((): Output<typeof GetAllowance> => {
+        this.metrics.quotaUnknown()
+        return {}
+      })
     known.executions = allowance.executions
     known.accepted -= accepted
     known.askedAt = this.clock.now().getTime()

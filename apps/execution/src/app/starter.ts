@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { ExecutionDropped } from '@linkflow/contracts'
+import { ExecutionDropped, QuotaExceeded } from '@linkflow/contracts'
 import type { WorkspaceContext, RequestContext } from '@linkflow/kernel'
 import { ExecutionStore } from '../adapters/postgres/execution-store.js'
 import { Acceptor } from '../run/acceptor.js'
@@ -23,10 +23,16 @@ export class Starter {
    */
   async start(ctx: RequestContext, request: Omit<StartRequest, 'workspaceId' | 'traceparent'>): Promise<Started> {
     const asked = this.allowances.take(ctx)
-    if (asked) await asked
+    if (asked) await asked.catch((error: unknown) => this.admitRepeat(ctx, request.key, error))
     if (request.runnable.concurrency) await this.makeRoom(ctx, request.runnable)
     const { workspaceId, traceparent } = ctx as WorkspaceContext
     return this.acceptor.start({ ...request, workspaceId, traceparent })
+  }
+
+  /** What was accepted before is no execution more: its repeat is given the first answer. */
+  private async admitRepeat(ctx: RequestContext, key: string | undefined, error: unknown): Promise<void> {
+    const isRepeat = QuotaExceeded.is(error) && key !== undefined && (await this.store.knowsKey(ctx, key))
+    if (!isRepeat) throw error
   }
 
   private async makeRoom(ctx: RequestContext, { workflowId, concurrency }: Runnable): Promise<void> {

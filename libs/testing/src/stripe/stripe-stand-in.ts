@@ -33,7 +33,7 @@ export class StripeStandIn {
   readonly calls: StripeCall[] = []
   readonly webhookSecret = 'whsec_stand_in'
   private readonly answered = new Map<string, Answer & { request: string }>()
-  private readonly failures: ('before' | 'after')[] = []
+  private readonly failures = new Map<string, ('before' | 'after')[]>()
 
   private constructor(
     private readonly server: Server,
@@ -59,9 +59,9 @@ export class StripeStandIn {
     return { STRIPE_SECRET_KEY: 'sk_test_x', STRIPE_WEBHOOK_SECRETS: this.webhookSecret, STRIPE_API_URL: this.url }
   }
 
-  /** The next calls break off: before they did anything, or after. */
-  failNext(...how: ('before' | 'after')[]): void {
-    this.failures.push(...how)
+  /** The next calls of a path break off: before they did anything, or after. */
+  failNext(path: string, ...how: ('before' | 'after')[]): void {
+    this.failures.set(path, how)
   }
 
   /** Calls of a path, in the order in which they arrived. */
@@ -96,7 +96,7 @@ export class StripeStandIn {
     const key = request.headers['idempotency-key']
     const idempotencyKey = typeof key === 'string' && method === 'POST' ? key : undefined
     this.calls.push({ method, path: pathname, form, idempotencyKey })
-    const failure = this.failures.shift()
+    const failure = this.failures.get(pathname)?.shift()
     if (failure === 'before') return { status: 0, body: undefined }
     const answer = this.once(idempotencyKey, `${method} ${pathname} ${body}`, () => this.route(method, pathname, form))
     return failure === 'after' ? { status: 0, body: undefined } : answer

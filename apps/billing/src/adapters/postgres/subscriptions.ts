@@ -37,6 +37,25 @@ export async function lockCustomer(tx: Transaction, customerId: string): Promise
   return row?.workspace_id
 }
 
+/** A customer that nobody looked at since `before`, locked; one that is being looked at is left alone. */
+export async function claimCustomer(
+  tx: Transaction,
+  before: Date,
+): Promise<{ workspaceId: string; customerId: string } | undefined> {
+  const [row] = await tx.query<{ workspace_id: string; customer_id: string }>(
+    `select workspace_id, customer_id from subscriptions
+     where customer_id is not null and coalesce(looked_at, updated_at) < $1
+     order by looked_at nulls first limit 1 for update skip locked`,
+    [before],
+  )
+  return row && { workspaceId: row.workspace_id, customerId: row.customer_id }
+}
+
+/** Remembers when Stripe was asked about a workspace. */
+export async function markLookedAt(tx: Transaction, workspaceId: string, now: Date): Promise<void> {
+  await tx.query(`update subscriptions set looked_at = $2 where workspace_id = $1`, [workspaceId, now])
+}
+
 /** Remembers a workspace's customer; the first one stays. */
 export async function keepCustomer(tx: Transaction, customerId: string, now: Date): Promise<string> {
   const [row] = await tx.query<{ customer_id: string }>(

@@ -5,7 +5,7 @@ import Stripe from 'stripe'
 import type { BillingConfig } from '../../config.js'
 import { BillingMetrics } from '../billing-metrics.js'
 
-const TIMEOUT_MS = 8_000
+const TIMEOUT_MS = 5_000
 const RETRIES = 2
 
 /** The account at Stripe, when the installation has one. */

@@ -26,8 +26,12 @@ export class CreateBilling1732400000001 implements MigrationInterface {
         trial_ends_at timestamptz,
         cancels_at_period_end boolean not null default false,
         past_due_since timestamptz,
+        looked_at timestamptz,
         updated_at timestamptz not null
       )`)
+    await runner.query(
+      `create index subscriptions_looked_at on subscriptions (looked_at) where customer_id is not null`,
+    )
     await runner.query(`
       create table invoices (
         workspace_id uuid not null,

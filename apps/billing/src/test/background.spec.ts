@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { GetUsage } from '@linkflow/contracts'
+import { GetSubscription, GetUsage } from '@linkflow/contracts'
 import type { Clock } from '@linkflow/kernel'
 import { contexts, until } from '@linkflow/testing'
 import { finished, givenStripe, publishFinished, subscribed } from './given.js'
@@ -60,11 +60,21 @@ test('a day is reported when it is over, once, and what comes late by itself', a
   expect(reported(stranger.workspaceId)).toEqual([])
 })
 
+test('a change that no event told of is found within a day', async () => {
+  const { ctx, subscription } = await subscribed(given)
+  subscription.status = 'canceled'
+  const standing = () => given.services.call(GetSubscription, {}, ctx)
+  expect(await standing()).toMatchObject({ plan: { id: 'team' } })
+  now += DAY_MS + 1000
+  await until('it is found', async () => (await standing()).status === 'ended')
+  expect(await standing()).toMatchObject({ plan: { id: 'free' }, source: 'default' })
+})
+
 test('a report whose answer was lost is sent again and counted once', async () => {
   const { ctx } = await subscribed(given)
   const day = dayOf(now)
   await use(ctx.workspaceId!, now, 4)
-  given.stripe.failNext('after', 'after', 'after', 'before', 'before', 'before')
+  given.stripe.failNext('/v1/billing/meter_events', 'after', 'after', 'after', 'before', 'before', 'before')
   now += DAY_MS + 60 * 60_000
   const waiting = `select attempts from billing.meter_events where workspace_id = $1 and attempts > 0`
   await until('it failed', async () => {
