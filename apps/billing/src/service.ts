@@ -27,6 +27,7 @@ import { ListPlansHandler } from './app/list-plans.js'
 import { MeterReporter } from './app/meter-reporter.js'
 import { MonthlyQuota } from './app/monthly-quota.js'
 import { OpenPortalHandler } from './app/open-portal.js'
+import { OwnerChoice } from './app/owner-choice.js'
 import { createCatalog } from './app/plan-catalog.js'
 import { PlanMove } from './app/plan-move.js'
 import { QuotaAlerts } from './app/quota-alerts.js'
@@ -69,6 +70,7 @@ export const billing: Service = defineService({
     Customers,
     EventEffects,
     MonthlyQuota,
+    OwnerChoice,
     PlanMove,
     QuotaAlerts,
     Standings,

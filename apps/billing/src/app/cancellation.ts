@@ -2,8 +2,6 @@ import { Inject, Injectable } from '@nestjs/common'
 import { NoSubscription, StripeOff } from '@linkflow/contracts'
 import type { SubscriptionView } from '@linkflow/contracts'
 import type { RequestContext } from '@linkflow/kernel'
-import { Database } from '@linkflow/postgres'
-import { readSubscription } from '../adapters/postgres/subscriptions.js'
 import { StripeConnection } from '../adapters/stripe/stripe-connection.js'
 import { StripeSubscriptions } from '../adapters/stripe/stripe-subscriptions.js'
 import { isOpen } from '../domain/subscription.js'
@@ -14,7 +12,6 @@ import { SubscriptionSync } from './subscription-sync.js'
 @Injectable()
 export class Cancellation {
   constructor(
-    @Inject(Database) private readonly database: Database,
     @Inject(StripeConnection) private readonly connection: StripeConnection,
     @Inject(StripeSubscriptions) private readonly subscriptions: StripeSubscriptions,
     @Inject(SubscriptionSync) private readonly sync: SubscriptionSync,
@@ -24,10 +21,11 @@ export class Cancellation {
   /** @throws StripeOff | NoSubscription */
   async set(ctx: RequestContext, cancels: boolean): Promise<SubscriptionView> {
     if (!this.connection.isOn) throw StripeOff()
-    const { customerId, stripe } = await this.database.read(ctx, (reader) => readSubscription(reader))
+    const { subscription } = await this.standings.get(ctx)
+    const { customerId, stripe } = subscription
     if (customerId === undefined || !stripe || !isOpen(stripe)) throw NoSubscription()
     await this.subscriptions.cancelAtPeriodEnd(stripe.id, cancels)
     await this.sync.run(customerId)
-    return this.database.read(ctx, (reader) => this.standings.view(reader))
+    return this.standings.getView(ctx)
   }
 }

@@ -2,18 +2,14 @@ import { Inject } from '@nestjs/common'
 import { GetSubscription } from '@linkflow/contracts'
 import type { Input, SubscriptionView } from '@linkflow/contracts'
 import type { RequestContext } from '@linkflow/kernel'
-import { Database } from '@linkflow/postgres'
 import { Handles } from '@linkflow/service'
 import { Standings } from './standings.js'
 
 @Handles(GetSubscription)
 export class GetSubscriptionHandler {
-  constructor(
-    @Inject(Database) private readonly database: Database,
-    @Inject(Standings) private readonly standings: Standings,
-  ) {}
+  constructor(@Inject(Standings) private readonly standings: Standings) {}
 
   handle(_: Input<typeof GetSubscription>, ctx: RequestContext): Promise<SubscriptionView> {
-    return this.database.read(ctx, (reader) => this.standings.view(reader))
+    return this.standings.getView(ctx)
   }
 }

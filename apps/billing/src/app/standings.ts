@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { SubscriptionChanged } from '@linkflow/contracts'
 import type { SubscriptionView } from '@linkflow/contracts'
-import type { Clock } from '@linkflow/kernel'
+import type { Clock, RequestContext } from '@linkflow/kernel'
+import { Database } from '@linkflow/postgres'
 import type { Reader, Transaction } from '@linkflow/postgres'
 import { CLOCK, CONFIG } from '@linkflow/service'
 import { readSubscription } from '../adapters/postgres/subscriptions.js'
@@ -14,10 +15,21 @@ import type { Standing, Subscription } from '../domain/subscription.js'
 @Injectable()
 export class Standings {
   constructor(
+    @Inject(Database) private readonly database: Database,
     @Inject(Catalog) private readonly catalog: Catalog,
     @Inject(CONFIG) private readonly config: BillingConfig,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
+
+  /** How the workspace of a call stands. */
+  get(ctx: RequestContext): Promise<{ subscription: Subscription; standing: Standing }> {
+    return this.database.read(ctx, (reader) => this.read(reader))
+  }
+
+  /** The same, as people see it. */
+  getView(ctx: RequestContext): Promise<SubscriptionView> {
+    return this.database.read(ctx, (reader) => this.view(reader))
+  }
 
   async read(reader: Reader, workspaceId?: string): Promise<{ subscription: Subscription; standing: Standing }> {
     const subscription = await readSubscription(reader, workspaceId)

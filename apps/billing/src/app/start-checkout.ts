@@ -2,7 +2,6 @@ import { Inject } from '@nestjs/common'
 import { AlreadySubscribed, PlanManaged, PlanNotForSale, StartCheckout, StripeOff } from '@linkflow/contracts'
 import type { Input, Output } from '@linkflow/contracts'
 import type { RequestContext } from '@linkflow/kernel'
-import { Database } from '@linkflow/postgres'
 import { Handles } from '@linkflow/service'
 import { StripeConnection } from '../adapters/stripe/stripe-connection.js'
 import { StripePages } from '../adapters/stripe/stripe-pages.js'
@@ -14,7 +13,6 @@ import { Standings } from './standings.js'
 @Handles(StartCheckout)
 export class StartCheckoutHandler {
   constructor(
-    @Inject(Database) private readonly database: Database,
     @Inject(Catalog) private readonly catalog: Catalog,
     @Inject(Standings) private readonly standings: Standings,
     @Inject(StripeConnection) private readonly connection: StripeConnection,
@@ -26,7 +24,7 @@ export class StartCheckoutHandler {
     if (!this.connection.isOn) throw StripeOff()
     const plan = this.catalog.getOffered(planId)
     if (plan.stripePriceId === undefined) throw PlanNotForSale({ planId })
-    const { subscription, standing } = await this.database.read(ctx, (reader) => this.standings.read(reader))
+    const { subscription, standing } = await this.standings.get(ctx)
     if (standing.source === 'operator') throw PlanManaged()
     if (subscription.stripe && isOpen(subscription.stripe)) throw AlreadySubscribed()
     const { workspaceId, customerId } = await this.customers.ensure(ctx, subscription.customerId)

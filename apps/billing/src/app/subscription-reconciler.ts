@@ -2,8 +2,10 @@ import { Inject, Injectable } from '@nestjs/common'
 import type { Clock } from '@linkflow/kernel'
 import { CLOCK, CONFIG, HOST } from '@linkflow/service'
 import type { Background, Host } from '@linkflow/service'
+import { storeInvoice } from '../adapters/postgres/invoices.js'
 import { claimCustomer } from '../adapters/postgres/subscriptions.js'
 import { StripeConnection } from '../adapters/stripe/stripe-connection.js'
+import { StripeInvoices } from '../adapters/stripe/stripe-invoices.js'
 import type { BillingConfig } from '../config.js'
 import { Periodic } from './periodic.js'
 import { StripeTransactions } from './stripe-transactions.js'
@@ -11,7 +13,7 @@ import { SubscriptionSync } from './subscription-sync.js'
 
 const DAY_MS = 24 * 60 * 60_000
 
-/** Looks at every customer once a day: an event that never came is made up for. */
+/** Looks at every customer once a day, subscription and newest invoices: an event that never came is made up for. */
 @Injectable()
 export class SubscriptionReconciler implements Background {
   private readonly periodic: Periodic
@@ -20,6 +22,7 @@ export class SubscriptionReconciler implements Background {
     @Inject(StripeConnection) private readonly connection: StripeConnection,
     @Inject(StripeTransactions) private readonly transactions: StripeTransactions,
     @Inject(SubscriptionSync) private readonly sync: SubscriptionSync,
+    @Inject(StripeInvoices) private readonly invoices: StripeInvoices,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(HOST) host: Host,
     @Inject(CONFIG) config: BillingConfig,
@@ -49,7 +52,9 @@ export class SubscriptionReconciler implements Background {
     return this.transactions.run('compare a subscription', async (tx) => {
       const customer = await claimCustomer(tx, before)
       if (!customer) return false
-      await this.sync.within(tx, customer.workspaceId, customer.customerId)
+      const { workspaceId, customerId } = customer
+      for (const invoice of await this.invoices.listNewest(customerId)) await storeInvoice(tx, workspaceId, invoice)
+      await this.sync.within(tx, workspaceId, customerId)
       return true
     })
   }

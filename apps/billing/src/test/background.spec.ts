@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { GetSubscription, GetUsage } from '@linkflow/contracts'
+import { GetSubscription, GetUsage, ListInvoices } from '@linkflow/contracts'
 import type { Clock } from '@linkflow/kernel'
 import { contexts, until } from '@linkflow/testing'
 import { finished, givenStripe, publishFinished, subscribed } from './given.js'
@@ -63,11 +63,13 @@ test('a day is reported when it is over, once, and what comes late by itself', a
 test('a change that no event told of is found within a day', async () => {
   const { ctx, subscription } = await subscribed(given)
   subscription.status = 'canceled'
+  const { number } = given.stripe.account.addInvoice(subscription.customer)
   const standing = () => given.services.call(GetSubscription, {}, ctx)
   expect(await standing()).toMatchObject({ plan: { id: 'team' } })
   now += DAY_MS + 1000
   await until('it is found', async () => (await standing()).status === 'ended')
   expect(await standing()).toMatchObject({ plan: { id: 'free' }, source: 'default' })
+  expect((await given.services.call(ListInvoices, {}, ctx)).items).toMatchObject([{ number }])
 })
 
 test('a report whose answer was lost is sent again and counted once', async () => {

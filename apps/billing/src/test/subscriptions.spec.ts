@@ -47,6 +47,22 @@ describe('buying a plan', () => {
     expect(form.automatic_tax).toBeUndefined()
   })
 
+  test('lets Stripe compute taxes where the installation says so', async () => {
+    const taxed = await givenStripe({
+      env: { STRIPE_AUTOMATIC_TAX: 'true', BILLING_RETURN_URL: 'https://x.example/pay' },
+    })
+    try {
+      await checkOut(taxed, contexts.user())
+      expect(taxed.stripe.callsOf('POST', '/v1/checkout/sessions')[0]?.form).toMatchObject({
+        automatic_tax: { enabled: 'true' },
+        customer_update: { address: 'auto' },
+        success_url: 'https://x.example/pay?checkout=done',
+      })
+    } finally {
+      await taxed.close()
+    }
+  })
+
   test('is tried again when the connection breaks, and done once', async () => {
     const before = given.stripe.account.customers.size
     given.stripe.failNext('/v1/customers', 'after')

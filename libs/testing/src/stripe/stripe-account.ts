@@ -73,6 +73,11 @@ export class StripeAccount {
     return { object: 'list', data, has_more: false, url: '/v1/subscriptions' }
   }
 
+  listInvoices(customer: string | undefined) {
+    const data = [...this.invoices.values()].filter((one) => one.customer === customer)
+    return { object: 'list', data, has_more: false, url: '/v1/invoices' }
+  }
+
   updateSubscription(id: string, form: Form): SubscriptionObject {
     const subscription = this.get(this.subscriptions, id)
     for (const change of listOf(form.items)) {

@@ -126,6 +126,8 @@ export class StripeStandIn {
         return account.createMeterEvent(form)
       case 'GET /v1/subscriptions':
         return account.listSubscriptions(textOf(form.customer))
+      case 'GET /v1/invoices':
+        return account.listInvoices(textOf(form.customer))
     }
     if (method === 'GET' && resource === 'subscriptions') return account.get(account.subscriptions, id)
     if (method === 'POST' && resource === 'subscriptions') return account.updateSubscription(id ?? '', form)
