@@ -16,6 +16,8 @@ import { Cancellation } from './app/cancellation.js'
 import { ChangePlanHandler } from './app/change-plan.js'
 import { CheckQuotaHandler } from './app/check-quota.js'
 import { CountUsage } from './app/count-usage.js'
+import { CustomerReconciler } from './app/customer-reconciler.js'
+import { CustomerSync } from './app/customer-sync.js'
 import { Customers } from './app/customers.js'
 import { EventEffects } from './app/event-effects.js'
 import { GetAllowanceHandler } from './app/get-allowance.js'
@@ -36,7 +38,6 @@ import { ResumeSubscriptionHandler } from './app/resume-subscription.js'
 import { Standings } from './app/standings.js'
 import { StartCheckoutHandler } from './app/start-checkout.js'
 import { StripeTransactions } from './app/stripe-transactions.js'
-import { SubscriptionReconciler } from './app/subscription-reconciler.js'
 import { SubscriptionSync } from './app/subscription-sync.js'
 import { billingConfig } from './config.js'
 import { Catalog } from './domain/catalog.js'
@@ -67,6 +68,7 @@ export const billing: Service = defineService({
   providers: [
     BillingMetrics,
     Cancellation,
+    CustomerSync,
     Customers,
     EventEffects,
     MonthlyQuota,
@@ -84,5 +86,5 @@ export const billing: Service = defineService({
     SubscriptionSync,
     { provide: Catalog, inject: [CONFIG, Database], useFactory: createCatalog },
   ],
-  background: [MeterReporter, SubscriptionReconciler],
+  background: [MeterReporter, CustomerReconciler],
 })
