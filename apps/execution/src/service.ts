@@ -4,6 +4,7 @@ import { ClaimStore } from './adapters/postgres/claim-store.js'
 import { ExecutionStore } from './adapters/postgres/execution-store.js'
 import { HistoryWriter } from './adapters/postgres/history-writer.js'
 import { executionSchema } from './adapters/postgres/schema.js'
+import { Allowances } from './app/allowances.js'
 import { AwaitExecution } from './app/await-execution.js'
 import { CancelExecutionHandler } from './app/cancel-execution.js'
 import { Canceller } from './app/canceller.js'
@@ -42,6 +43,7 @@ export const execution = defineService({
   ],
   providers: [
     Acceptor,
+    Allowances,
     AwaitExecution,
     Canceller,
     ClaimStore,

@@ -3,6 +3,7 @@ import { catalog } from '@linkflow/nodes'
 import { defineService } from '@linkflow/service'
 import { workflowSchema } from './adapters/postgres/schema.js'
 import { WorkflowStore } from './adapters/postgres/workflow-store.js'
+import { ActivationQuota } from './app/activation-quota.js'
 import { ActivateWorkflowHandler } from './app/activate-workflow.js'
 import { CATALOG } from './app/catalog.js'
 import { CreateWorkflowHandler } from './app/create-workflow.js'
@@ -39,7 +40,7 @@ export const workflow = defineService({
     ValidateWorkflowHandler,
   ],
   schema: workflowSchema,
-  providers: [WorkflowStore, TriggerRegistration, { provide: CATALOG, useValue: catalog }],
+  providers: [WorkflowStore, ActivationQuota, TriggerRegistration, { provide: CATALOG, useValue: catalog }],
   background: [ReconcileTriggers],
   config: workflowConfig,
 })

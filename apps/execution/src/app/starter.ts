@@ -1,10 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { ExecutionDropped } from '@linkflow/contracts'
+import { ExecutionDropped, QuotaExceeded } from '@linkflow/contracts'
 import type { WorkspaceContext, RequestContext } from '@linkflow/kernel'
 import { ExecutionStore } from '../adapters/postgres/execution-store.js'
 import { Acceptor } from '../run/acceptor.js'
 import type { Started, StartRequest } from '../run/acceptor.js'
 import type { Runnable } from '../run/definitions.js'
+import { Allowances } from './allowances.js'
 import { Canceller } from './canceller.js'
 
 /** Starts executions under the concurrency rules of their workflow. */
@@ -14,15 +15,24 @@ export class Starter {
     @Inject(Acceptor) private readonly acceptor: Acceptor,
     @Inject(ExecutionStore) private readonly store: ExecutionStore,
     @Inject(Canceller) private readonly canceller: Canceller,
+    @Inject(Allowances) private readonly allowances: Allowances,
   ) {}
 
   /**
-   * @throws ExecutionDropped | QueueFull | IdempotencyConflict
+   * @throws QuotaExceeded | ExecutionDropped | QueueFull | IdempotencyConflict
    */
   async start(ctx: RequestContext, request: Omit<StartRequest, 'workspaceId' | 'traceparent'>): Promise<Started> {
+    const asked = this.allowances.take(ctx)
+    if (asked) await asked.catch((error: unknown) => this.admitRepeat(ctx, request.key, error))
     if (request.runnable.concurrency) await this.makeRoom(ctx, request.runnable)
     const { workspaceId, traceparent } = ctx as WorkspaceContext
     return this.acceptor.start({ ...request, workspaceId, traceparent })
+  }
+
+  /** What was accepted before is no execution more: its repeat is given the first answer. */
+  private async admitRepeat(ctx: RequestContext, key: string | undefined, error: unknown): Promise<void> {
+    const isRepeat = QuotaExceeded.is(error) && key !== undefined && (await this.store.knowsKey(ctx, key))
+    if (!isRepeat) throw error
   }
 
   private async makeRoom(ctx: RequestContext, { workflowId, concurrency }: Runnable): Promise<void> {

@@ -9,7 +9,7 @@ type Summary = EventData<typeof ExecutionsFinished>['executions'][number]
 export function summaryOf(
   execution: Execution,
   end: { status: FinalStatus; startedAt: number; finishedAt: number; error?: Failure },
-  nodeExecutions: number,
+  { nodeExecutions, computeMs }: { nodeExecutions: number; computeMs: number },
 ): Summary {
   return {
     executionId: execution.id,
@@ -20,6 +20,7 @@ export function summaryOf(
     startedAt: new Date(end.startedAt).toISOString(),
     finishedAt: new Date(end.finishedAt).toISOString(),
     nodeExecutions,
+    computeMs,
     errorCode: end.error?.code,
   }
 }

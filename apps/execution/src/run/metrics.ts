@@ -15,6 +15,7 @@ export class ExecutionMetrics {
   private readonly duration: Histogram<'status'>
   private readonly nodes: Counter<'type' | 'status'>
   private readonly takenOver: Counter
+  private readonly quota: Counter<'outcome'>
   private readonly queue: Gauge
   private readonly queueAge: Gauge
   private readonly slots: Gauge
@@ -77,6 +78,17 @@ export class ExecutionMetrics {
       'linkflow_execution_takeovers_total',
       (name) => new Counter({ name, help: 'Executions taken over from a process that is gone.', registers }),
     )
+    this.quota = metric(
+      registry,
+      'linkflow_execution_quota_total',
+      (name) =>
+        new Counter({
+          name,
+          help: 'Acceptances that a quota refused, and answers that billing did not give.',
+          labelNames: ['outcome'],
+          registers,
+        }),
+    )
     this.queue = metric(
       registry,
       'linkflow_execution_queue_depth',
@@ -114,6 +126,14 @@ export class ExecutionMetrics {
 
   tookOver(count: number): void {
     this.takenOver.inc(count)
+  }
+
+  quotaRefused(): void {
+    this.quota.inc({ outcome: 'refused' })
+  }
+
+  quotaUnknown(): void {
+    this.quota.inc({ outcome: 'unknown' })
   }
 
   queued(depth: number, oldestMs: number): void {

@@ -7,6 +7,7 @@ import type { Execution, Response } from '../domain/execution.js'
 import { derivedRow, eventOf, rowOf } from '../domain/history.js'
 import type { HistoryRow } from '../domain/history.js'
 import type { Intent } from '../domain/intent.js'
+import { ComputeTime } from './compute-time.js'
 import type { Runnable } from './definitions.js'
 import { summaryOf } from './finished-summary.js'
 import { scopes } from './run-scope.js'
@@ -43,6 +44,7 @@ export class Run {
   private effects: Effect[] = []
   private aborted: Outcome['aborted'] = []
   private finish: CommandOf<'finish'> | undefined
+  private readonly compute = new ComputeTime()
   private seq = FIRST_SEQ
   private wasWaiting = false
   response: Response | undefined
@@ -67,7 +69,10 @@ export class Run {
         this.begun.add(`${row.nodeId}:${row.attempt}`)
       }
       const event = eventOf(row)
-      if (event) this.state = advance(plan, this.state, event).state
+      if (event) {
+        this.state = advance(plan, this.state, event).state
+        this.compute.see(event)
+      }
       this.seq = row.seq
     }
     this.wasWaiting = this.state.status === 'waiting'
@@ -167,7 +172,7 @@ export class Run {
         seq: this.seq + 1,
         output: finish.output,
         error: finish.failure,
-        summary: summaryOf(execution, end, nodeExecutions),
+        summary: summaryOf(execution, end, { nodeExecutions, computeMs: this.compute.ms }),
       },
     }
   }
@@ -176,6 +181,7 @@ export class Run {
     const { state, commands, changes } = advance(this.runnable.plan, this.state, event)
     if (state === this.state) return
     this.state = state
+    this.compute.see(event)
     const intent = event.type === 'node-started' ? this.intents.get(event.nodeId) : undefined
     const row = rowOf(event, this.seq + 1, intent)
     if (row) this.push(row)

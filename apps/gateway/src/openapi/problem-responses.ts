@@ -26,8 +26,8 @@ export function problemsOf(contract: HttpContract): readonly DeclaredProblem[] {
   const problems: DeclaredProblem[] = [InputInvalid, RateLimited, InternalError, Unavailable, DeadlineExceeded]
   if (access.kind !== 'public') problems.push(Unauthenticated, WorkspaceNotFound)
   if (access.kind === 'permission') problems.push(Forbidden)
-  if (!readsQuery(contract)) problems.push(BodyTooLarge)
-  if (!readsQuery(contract) && http.body !== 'raw') problems.push(BodyMalformed, MediaTypeUnsupported)
+  if (!readsQuery(contract)) problems.push(BodyTooLarge, MediaTypeUnsupported)
+  if (!readsQuery(contract) && http.body !== 'raw') problems.push(BodyMalformed)
   if (idempotent) problems.push(IdempotencyConflict, IdempotencyInFlight)
   return [...new Set([...contract.problems, ...problems])]
 }

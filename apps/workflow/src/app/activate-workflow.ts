@@ -5,6 +5,7 @@ import type { Clock, RequestContext } from '@linkflow/kernel'
 import { CLOCK, Handles } from '@linkflow/service'
 import { WorkflowStore } from '../adapters/postgres/workflow-store.js'
 import { toSummary } from '../domain/workflow.js'
+import { ActivationQuota } from './activation-quota.js'
 import { TriggerRegistration } from './trigger-registration.js'
 
 @Handles(ActivateWorkflow)
@@ -13,6 +14,7 @@ export class ActivateWorkflowHandler {
     @Inject(WorkflowStore) private readonly store: WorkflowStore,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(TriggerRegistration) private readonly registration: TriggerRegistration,
+    @Inject(ActivationQuota) private readonly quota: ActivationQuota,
   ) {}
 
   async handle(input: Input<typeof ActivateWorkflow>, ctx: RequestContext): Promise<Output<typeof ActivateWorkflow>> {
@@ -21,6 +23,8 @@ export class ActivateWorkflowHandler {
       if (publishedVersion === undefined) throw WorkflowNotPublished()
       const under = transition === 'activating' || (active && !transition)
       if (under && activeVersion === publishedVersion) return
+      const counts = transition ? transition === 'activating' : active
+      if (!counts) await this.quota.take(ctx, tx)
       await tx.beginTransition(id, 'activating', publishedVersion, this.clock.now())
     })
     const { workflow, webhooks } = await this.registration.settle(ctx, input.workflowId)

@@ -1,13 +1,12 @@
 import { z } from 'zod'
 import { authenticated } from '../core/access.js'
-import { PageInput, page } from '../core/page.js'
 import { request } from '../core/request.js'
-import { Id } from '../core/schemas.js'
+import { PlanView } from './views.js'
 
 export const ListPlans = request('billing', 'list-plans', {
-  summary: 'List plans.',
-  http: ['GET', '/plans'],
+  summary: 'Lists the plans that this installation offers, with their quotas.',
+  http: ['GET', '/billing/plans'],
   access: authenticated(),
-  input: z.object({ ...PageInput }),
-  output: page(z.object({ id: Id })),
+  input: z.object({}),
+  output: z.object({ items: z.array(PlanView) }),
 })

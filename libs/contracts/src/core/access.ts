@@ -3,6 +3,8 @@ export const permissions = [
   'api-key:create',
   'api-key:list',
   'api-key:revoke',
+  'billing:manage',
+  'billing:read',
   'credential:create',
   'credential:delete',
   'credential:list',
@@ -53,7 +55,7 @@ const editor: Permission[] = [
   'workflow:publish',
   'workflow:update',
 ]
-const admin: Permission[] = [...editor, 'workspace:update']
+const admin: Permission[] = [...editor, 'billing:read', 'workspace:update']
 
 /** What each built-in role may do. */
 export const roles = { owner: [...permissions], admin, editor, viewer } as const satisfies Record<

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { request } from '../core/request.js'
 import { Id } from '../core/schemas.js'
+import { QuotaExceeded } from '../billing/problems.js'
 import { ExecutionNotFinished, ExecutionNotFound } from './problems.js'
 import { ExecutionSummary } from './views.js'
 
@@ -14,5 +15,5 @@ export const RetryExecution = request('execution', 'retry-execution', {
     version: z.enum(['original', 'current']).default('original'),
   }),
   output: ExecutionSummary,
-  problems: [ExecutionNotFound, ExecutionNotFinished],
+  problems: [ExecutionNotFound, ExecutionNotFinished, QuotaExceeded],
 })

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { internal } from '../core/access.js'
 import { request } from '../core/request.js'
 import { Id } from '../core/schemas.js'
+import { QuotaExceeded } from '../billing/problems.js'
 import { ExecutionDropped, QueueFull } from './problems.js'
 import { EXECUTION_BYTES, ExecutionStatus, FailureView, triggerKinds } from './views.js'
 
@@ -34,7 +35,7 @@ export const StartTriggered = request('execution', 'start-triggered', {
       .optional()
       .describe('What a respond node said.'),
   }),
-  problems: [ExecutionDropped, QueueFull, IdempotencyConflict],
+  problems: [ExecutionDropped, QueueFull, QuotaExceeded, IdempotencyConflict],
   timeoutMs: 130_000,
   long: true,
   maxBytes: EXECUTION_BYTES,

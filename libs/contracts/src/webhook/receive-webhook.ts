@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { publicAccess } from '../core/access.js'
 import { request } from '../core/request.js'
 import { RawReply } from '../core/schemas.js'
+import { QuotaExceeded } from '../billing/problems.js'
 import { ExecutionDropped, QueueFull } from '../execution/problems.js'
 import { ResponseTimeout, SignatureInvalid, WebhookNotFound, WorkflowFailed } from './problems.js'
 
@@ -28,6 +29,7 @@ export const ReceiveWebhook = request('webhook', 'receive-webhook', {
     WorkflowFailed,
     ExecutionDropped,
     QueueFull,
+    QuotaExceeded,
     IdempotencyConflict,
   ],
   timeoutMs: 130_000,

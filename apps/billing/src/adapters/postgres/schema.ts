@@ -1,8 +1,9 @@
 import { createMessaging } from '@linkflow/postgres'
 import type { ServiceSchema } from '@linkflow/postgres'
+import { CreateBilling1732400000001 } from './migrations/1732400000001-create-billing.js'
 
 export const billingSchema: ServiceSchema = {
   service: 'billing',
   entities: [],
-  migrations: [createMessaging('billing')],
+  migrations: [createMessaging('billing'), CreateBilling1732400000001],
 }

@@ -53,6 +53,17 @@ export class ExecutionStore {
     })
   }
 
+  /** Whether an execution was accepted under an idempotency key that is still kept. */
+  knowsKey(ctx: Opening, key: string): Promise<boolean> {
+    return this.db.read(ctx, async (reader) => {
+      const rows = await reader.query(`select 1 from execution_keys where workspace_id = $1 and key = $2`, [
+        reader.workspaceId,
+        key,
+      ])
+      return rows.length > 0
+    })
+  }
+
   /**
    * An execution with its history, the items only when asked for.
    *

@@ -100,6 +100,20 @@ export class WorkflowWriter extends WorkflowReader {
     )
   }
 
+  /** How many workflows are active or about to be. Until the transaction ends nobody else in the workspace counts. */
+  async countActive(): Promise<number> {
+    const { workspaceId } = this.tx
+    await this.tx.query(`select pg_advisory_xact_lock(hashtextextended('workflow/active/' || $1::text, 0))`, [
+      workspaceId,
+    ])
+    const [row] = await this.tx.query<{ count: number }>(
+      `select count(*)::int as count from workflows
+       where workspace_id = $1 and case when transition is null then active else transition = 'activating' end`,
+      [workspaceId],
+    )
+    return row?.count ?? 0
+  }
+
   /** Closes a transition if no later one was opened; tells whether it was this caller who closed it. */
   async completeTransition(id: string, generation: number): Promise<boolean> {
     const changed = await this.tx.execute(

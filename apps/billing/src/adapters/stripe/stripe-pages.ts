@@ -1,0 +1,62 @@
+import { Inject, Injectable } from '@nestjs/common'
+import { StripeUnavailable } from '@linkflow/contracts'
+import { CONFIG } from '@linkflow/service'
+import type { BillingConfig } from '../../config.js'
+import type { Plan } from '../../domain/plan.js'
+import { StripeConnection } from './stripe-connection.js'
+
+/** The pages of Stripe that people are sent to. */
+@Injectable()
+export class StripePages {
+  private readonly returnUrl: string
+  private readonly tax: boolean
+
+  constructor(
+    @Inject(StripeConnection) private readonly connection: StripeConnection,
+    @Inject(CONFIG) config: BillingConfig,
+  ) {
+    this.returnUrl = config.BILLING_RETURN_URL ?? `${config.LINKFLOW_PUBLIC_URL}/billing`
+    this.tax = config.STRIPE_AUTOMATIC_TAX === 'true'
+  }
+
+  /** Makes the customer of a workspace; one and the same when two ask at once. */
+  async createCustomer(workspaceId: string): Promise<string> {
+    const { id } = await this.connection.call('create-customer', (stripe) =>
+      stripe.customers.create({ metadata: { workspaceId } }, { idempotencyKey: `linkflow-customer-${workspaceId}` }),
+    )
+    return id
+  }
+
+  /** A page on which a customer buys a plan. */
+  async checkout(plan: Plan, buyer: { workspaceId: string; customerId: string; trial: boolean }): Promise<string> {
+    const { workspaceId, customerId, trial } = buyer
+    const metadata = { workspaceId, planId: plan.id }
+    const session = await this.connection.call('create-checkout', (stripe) =>
+      stripe.checkout.sessions.create({
+        mode: 'subscription',
+        customer: customerId,
+        client_reference_id: workspaceId,
+        line_items: [
+          { price: plan.stripePriceId, quantity: 1 },
+          ...plan.stripeMeteredPriceIds.map((price) => ({ price })),
+        ],
+        allow_promotion_codes: true,
+        ...(this.tax ? { automatic_tax: { enabled: true }, customer_update: { address: 'auto' as const } } : {}),
+        subscription_data: { metadata, ...(trial && plan.trialDays ? { trial_period_days: plan.trialDays } : {}) },
+        metadata,
+        success_url: `${this.returnUrl}?checkout=done`,
+        cancel_url: `${this.returnUrl}?checkout=cancelled`,
+      }),
+    )
+    if (!session.url) throw StripeUnavailable()
+    return session.url
+  }
+
+  /** The portal in which a customer looks after cards, invoices and the subscription. */
+  async portal(customerId: string): Promise<string> {
+    const { url } = await this.connection.call('create-portal', (stripe) =>
+      stripe.billingPortal.sessions.create({ customer: customerId, return_url: this.returnUrl }),
+    )
+    return url
+  }
+}

@@ -1,0 +1,61 @@
+import { Inject, Injectable } from '@nestjs/common'
+import { NoSubscription } from '@linkflow/contracts'
+import { Catalog } from '../../domain/catalog.js'
+import type { Plan } from '../../domain/plan.js'
+import type { StripeSubscription } from '../../domain/subscription.js'
+import { StripeConnection } from './stripe-connection.js'
+import { mostRelevant, planItemOf, subscriptionOf } from './subscription-of.js'
+
+/** Subscriptions as Stripe has them: it alone knows the truth of them. */
+@Injectable()
+export class StripeSubscriptions {
+  constructor(
+    @Inject(StripeConnection) private readonly connection: StripeConnection,
+    @Inject(Catalog) private readonly catalog: Catalog,
+  ) {}
+
+  /** The subscription of a customer as it is now. */
+  async find(customerId: string): Promise<StripeSubscription | undefined> {
+    const { data } = await this.connection.call('list-subscriptions', (stripe) =>
+      stripe.subscriptions.list({ customer: customerId, status: 'all', limit: 100 }),
+    )
+    const subscription = mostRelevant(data)
+    return subscription && subscriptionOf(subscription, this.catalog)
+  }
+
+  /**
+   * Moves a subscription to another plan, prorated. What an upgrade costs for the rest of the period is invoiced at once, what
+   * a downgrade gives back is credited with the next invoice.
+   *
+   * @throws NoSubscription when no item of it is a plan
+   */
+  async change(subscriptionId: string, { plan, isUpgrade }: { plan: Plan; isUpgrade: boolean }): Promise<void> {
+    const subscription = await this.connection.call('get-subscription', (stripe) =>
+      stripe.subscriptions.retrieve(subscriptionId),
+    )
+    const item = planItemOf(subscription, this.catalog)
+    if (!item) throw NoSubscription()
+    await this.connection.call('change-subscription', (stripe) =>
+      stripe.subscriptions.update(subscriptionId, {
+        items: [{ id: item.id, price: plan.stripePriceId }],
+        proration_behavior: isUpgrade ? 'always_invoice' : 'create_prorations',
+        metadata: { planId: plan.id },
+      }),
+    )
+  }
+
+  /** Says whether a subscription ends with its period. */
+  async cancelAtPeriodEnd(subscriptionId: string, cancels: boolean): Promise<void> {
+    await this.connection.call('cancel-subscription', (stripe) =>
+      stripe.subscriptions.update(subscriptionId, { cancel_at_period_end: cancels }),
+    )
+  }
+
+  /** What a month of a plan costs, in the smallest unit of its currency. */
+  async priceOf({ stripePriceId }: Plan): Promise<number> {
+    if (stripePriceId === undefined) return 0
+    const price = await this.connection.call('get-price', (stripe) => stripe.prices.retrieve(stripePriceId))
+    const months = price.recurring?.interval === 'year' ? 12 : 1
+    return (price.unit_amount ?? 0) / months
+  }
+}

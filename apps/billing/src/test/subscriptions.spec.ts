@@ -1,0 +1,160 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import {
+  CancelSubscription,
+  ChangePlan,
+  GetSubscription,
+  ListInvoices,
+  OpenPortal,
+  ResumeSubscription,
+  StartCheckout,
+} from '@linkflow/contracts'
+import { contexts } from '@linkflow/testing'
+import { checkOut, deliver, givenStripe, subscribed } from './given.js'
+import type { Given } from './given.js'
+
+let given: Given
+beforeAll(async () => {
+  given = await givenStripe()
+})
+afterAll(() => given?.close())
+
+const subscriptionOf = (ctx: ReturnType<typeof contexts.user>) => given.services.call(GetSubscription, {}, ctx)
+
+describe('buying a plan', () => {
+  test('goes through a page of Stripe; the event makes it so, with a trial', async () => {
+    const ctx = contexts.user()
+    const session = await checkOut(given, ctx)
+    expect(await subscriptionOf(ctx)).toMatchObject({ plan: { id: 'free' }, source: 'default' })
+    const subscription = given.stripe.account.completeSession(session)
+    const event = given.stripe.event('customer.subscription.created', subscription)
+    expect(await deliver(given, event)).toEqual({ outcome: 'applied' })
+    expect(await subscriptionOf(ctx)).toMatchObject({
+      plan: { id: 'team' },
+      source: 'stripe',
+      status: 'trialing',
+      trialEndsAt: new Date((subscription.trial_end ?? 0) * 1000).toISOString(),
+      cancelsAtPeriodEnd: false,
+    })
+  })
+
+  test('passes coupons on and asks for one customer however many ask at once', async () => {
+    const ctx = contexts.user()
+    const before = given.stripe.account.customers.size
+    await Promise.all([checkOut(given, ctx), checkOut(given, ctx), checkOut(given, ctx)])
+    expect(given.stripe.account.customers.size).toBe(before + 1)
+    const { form } = given.stripe.callsOf('POST', '/v1/checkout/sessions').at(-1)!
+    expect(form).toMatchObject({ allow_promotion_codes: 'true', mode: 'subscription' })
+    expect(form.automatic_tax).toBeUndefined()
+  })
+
+  test('lets Stripe compute taxes where the installation says so', async () => {
+    const taxed = await givenStripe({
+      env: { STRIPE_AUTOMATIC_TAX: 'true', BILLING_RETURN_URL: 'https://x.example/pay' },
+    })
+    try {
+      await checkOut(taxed, contexts.user())
+      expect(taxed.stripe.callsOf('POST', '/v1/checkout/sessions')[0]?.form).toMatchObject({
+        automatic_tax: { enabled: 'true' },
+        customer_update: { address: 'auto' },
+        success_url: 'https://x.example/pay?checkout=done',
+      })
+    } finally {
+      await taxed.close()
+    }
+  })
+
+  test('is tried again when the connection breaks, and done once', async () => {
+    const before = given.stripe.account.customers.size
+    given.stripe.failNext('/v1/customers', 'after')
+    await checkOut(given, contexts.user())
+    expect(given.stripe.account.customers.size).toBe(before + 1)
+  })
+
+  test('gives no second trial', async () => {
+    const { ctx, subscription } = await subscribed(given)
+    subscription.status = 'canceled'
+    await deliver(given, given.stripe.event('customer.subscription.deleted', subscription))
+    expect(await subscriptionOf(ctx)).toMatchObject({ plan: { id: 'free' }, source: 'default', status: 'ended' })
+    await checkOut(given, ctx)
+    const { form } = given.stripe.callsOf('POST', '/v1/checkout/sessions').at(-1)!
+    expect(form.subscription_data).not.toHaveProperty('trial_period_days')
+  })
+
+  test.each([
+    ['that nobody offers', 'gold', 'billing/plan-unknown'],
+    ['without a price', 'club', 'billing/plan-not-for-sale'],
+  ])('%s is refused', async (_, planId, code) => {
+    await expect(given.services.call(StartCheckout, { planId }, contexts.user())).rejects.toMatchObject({ code })
+  })
+
+  test('twice is refused', async () => {
+    const { ctx } = await subscribed(given)
+    const again = given.services.call(StartCheckout, { planId: 'scale' }, ctx)
+    await expect(again).rejects.toMatchObject({ code: 'billing/already-subscribed' })
+  })
+})
+
+describe('a subscription', () => {
+  test('is upgraded at once and prorated; a downgrade is credited', async () => {
+    const { ctx, subscription } = await subscribed(given)
+    const path = `/v1/subscriptions/${subscription.id}`
+    expect(await given.services.call(ChangePlan, { planId: 'scale' }, ctx)).toMatchObject({ plan: { id: 'scale' } })
+    expect(given.stripe.callsOf('POST', path).at(-1)?.form.proration_behavior).toBe('always_invoice')
+    expect(await given.services.call(ChangePlan, { planId: 'team' }, ctx)).toMatchObject({ plan: { id: 'team' } })
+    expect(given.stripe.callsOf('POST', path).at(-1)?.form.proration_behavior).toBe('create_prorations')
+  })
+
+  test('is cancelled with its period, and that can be taken back', async () => {
+    const { ctx } = await subscribed(given)
+    const cancelled = await given.services.call(CancelSubscription, {}, ctx)
+    expect(cancelled).toMatchObject({
+      plan: { id: 'team' },
+      cancelsAtPeriodEnd: true,
+      periodEndsAt: expect.any(String),
+    })
+    expect(await given.services.call(ResumeSubscription, {}, ctx)).toMatchObject({ cancelsAtPeriodEnd: false })
+  })
+
+  test('whose payment is late keeps its plan for a while', async () => {
+    const { ctx, subscription } = await subscribed(given)
+    subscription.status = 'past_due'
+    await deliver(given, given.stripe.event('customer.subscription.updated', subscription))
+    expect(await subscriptionOf(ctx)).toMatchObject({
+      plan: { id: 'team' },
+      status: 'past-due',
+      graceEndsAt: expect.any(String),
+    })
+    await given.services.database.query(
+      `update billing.subscriptions set past_due_since = now() - interval '8 days' where workspace_id = $1`,
+      [ctx.workspaceId],
+    )
+    expect(await subscriptionOf(ctx)).toMatchObject({ plan: { id: 'free' }, source: 'default', status: 'past-due' })
+  })
+
+  test('has a portal; who has none has no portal', async () => {
+    const { ctx } = await subscribed(given)
+    expect(await given.services.call(OpenPortal, {}, ctx)).toEqual({ url: expect.stringContaining('portal.stripe') })
+    const stranger = contexts.user()
+    for (const contract of [OpenPortal, CancelSubscription])
+      await expect(given.services.call(contract, {}, stranger)).rejects.toMatchObject({
+        code: 'billing/no-subscription',
+      })
+  })
+
+  test('has invoices, each with its document, newest first and by pages', async () => {
+    const { ctx, subscription } = await subscribed(given)
+    const first = given.stripe.account.addInvoice(subscription.customer)
+    first.created -= 100
+    const second = given.stripe.account.addInvoice(subscription.customer, 100)
+    for (const invoice of [second, first]) await deliver(given, given.stripe.event('invoice.finalized', invoice))
+    Object.assign(first, { status: 'paid', amount_paid: 2900, amount_due: 0 })
+    await deliver(given, given.stripe.event('invoice.paid', first))
+    const page = await given.services.call(ListInvoices, { limit: 1 }, ctx)
+    expect(page.items).toMatchObject([
+      { number: second.number, total: 100, status: 'open', pdfUrl: second.invoice_pdf },
+    ])
+    const next = await given.services.call(ListInvoices, { cursor: page.nextCursor }, ctx)
+    expect(next.items).toMatchObject([{ number: first.number, status: 'paid', amountPaid: 2900 }])
+    expect((await given.services.call(ListInvoices, {}, contexts.user())).items).toEqual([])
+  })
+})
