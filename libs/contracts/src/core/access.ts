@@ -6,6 +6,8 @@ export const permissions = [
   'credential:create',
   'credential:delete',
   'credential:list',
+  'email-template:list',
+  'email-template:update',
   'execution:cancel',
   'execution:list',
   'execution:read',
@@ -13,6 +15,8 @@ export const permissions = [
   'execution:start',
   'member:list',
   'node-type:list',
+  'notification-endpoint:manage',
+  'outgoing-message:list',
   'webhook:list',
   'workflow:activate',
   'workflow:create',
@@ -53,7 +57,14 @@ const editor: Permission[] = [
   'workflow:publish',
   'workflow:update',
 ]
-const admin: Permission[] = [...editor, 'workspace:update']
+const admin: Permission[] = [
+  ...editor,
+  'email-template:list',
+  'email-template:update',
+  'notification-endpoint:manage',
+  'outgoing-message:list',
+  'workspace:update',
+]
 
 /** What each built-in role may do. */
 export const roles = { owner: [...permissions], admin, editor, viewer } as const satisfies Record<
