@@ -34,8 +34,6 @@ export class KeepHouse implements Background {
   }
 
   async start(): Promise<void> {
-    const now = this.clock.now()
-    if (this.providers.list.length > 0) await this.messages.requeueUnconfigured(new Date(now.getTime() - DAY_MS), now)
     this.cleaner.start()
     this.watch.start()
   }
@@ -46,7 +44,9 @@ export class KeepHouse implements Background {
   }
 
   private async clean(): Promise<boolean> {
-    const now = this.clock.now().getTime()
+    const at = this.clock.now()
+    const now = at.getTime()
+    if (this.providers.list.length > 0) await this.messages.requeueUnconfigured(new Date(now - DAY_MS), at)
     const before = new Date(now - this.config.LINKFLOW_NOTIFICATION_DAYS * DAY_MS)
     await this.notifications.drop(before)
     await this.messages.drop(before, new Date(now - DAY_MS))
