@@ -106,6 +106,7 @@ describe.each(['local', 'nats'] as const)('failed executions, over %s', (transpo
     for (let batch = 0; batch < 10; batch += 1) await publish(Array.from({ length: 100 }, () => failed(workflowId)))
     await counted(workflowId, 999)
     expect(await titlesOf(ann, 1)).toEqual(['Orders failed'])
+    await until('the mail came', async () => (await outgoing(given, workspaceId))[0]?.state === 'sent')
     nowMs += 10 * 60_000
     expect(await titlesOf(ann, 2)).toEqual(['Orders failed 999 more times', 'Orders failed'])
     await until('the mails came', () => smtp.mails.length === 2)
