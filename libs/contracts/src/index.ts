@@ -177,6 +177,7 @@ export {
   SendTestNotification,
   ShowUnsubscribe,
   Unsubscribe,
+  UnsubscribeLinkInvalid,
   UpdateEmailTemplate,
   UpdateNotificationPreferences,
   emailTemplateNames,

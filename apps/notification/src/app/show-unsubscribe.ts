@@ -1,9 +1,9 @@
 import { Inject } from '@nestjs/common'
-import { ShowUnsubscribe } from '@linkflow/contracts'
+import { ShowUnsubscribe, UnsubscribeLinkInvalid } from '@linkflow/contracts'
 import type { Input, RawReply } from '@linkflow/contracts'
 import { CONFIG, Handles } from '@linkflow/service'
 import type { NotificationConfig } from '../config.js'
-import { pageHtml, unknownLink } from '../domain/page-html.js'
+import { pageHtml } from '../domain/page-html.js'
 import { readUnsubscribeToken } from '../domain/unsubscribe-token.js'
 
 /** Programs follow links too, to look for harm: so looking changes nothing. */
@@ -13,7 +13,7 @@ export class ShowUnsubscribeHandler {
 
   handle({ token }: Input<typeof ShowUnsubscribe>): RawReply {
     const subscription = readUnsubscribeToken(token, this.config.LINKFLOW_NOTIFICATION_KEY)
-    if (!subscription) return unknownLink()
+    if (!subscription) throw UnsubscribeLinkInvalid()
     const form = `<form method="post"><button type="submit">Stop them</button></form>`
     return pageHtml(200, 'Stop these e-mails?', `<p>E-mails about: ${subscription.event}.</p>${form}`)
   }

@@ -1,10 +1,10 @@
 import { Inject } from '@nestjs/common'
-import { Unsubscribe } from '@linkflow/contracts'
+import { Unsubscribe, UnsubscribeLinkInvalid } from '@linkflow/contracts'
 import type { Input, RawReply } from '@linkflow/contracts'
 import { CONFIG, Handles } from '@linkflow/service'
 import { PreferenceStore } from '../adapters/postgres/preference-store.js'
 import type { NotificationConfig } from '../config.js'
-import { pageHtml, unknownLink } from '../domain/page-html.js'
+import { pageHtml } from '../domain/page-html.js'
 import { readUnsubscribeToken } from '../domain/unsubscribe-token.js'
 
 @Handles(Unsubscribe)
@@ -16,7 +16,7 @@ export class UnsubscribeHandler {
 
   async handle({ token }: Input<typeof Unsubscribe>): Promise<RawReply> {
     const subscription = readUnsubscribeToken(token, this.config.LINKFLOW_NOTIFICATION_KEY)
-    if (!subscription) return unknownLink()
+    if (!subscription) throw UnsubscribeLinkInvalid()
     const { workspaceId, userId, event } = subscription
     const preferences = [{ event, channel: 'email' as const, timing: 'never' as const }]
     await this.store.update({ workspaceId }, userId, { preferences })

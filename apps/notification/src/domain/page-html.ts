@@ -15,7 +15,3 @@ export function pageHtml(status: number, title: string, body: string): RawReply 
     body: layout(escapeHtml(title), body),
   }
 }
-
-/** Said of a link that was not made here, or was cut short. */
-export const unknownLink = (): RawReply =>
-  pageHtml(404, 'This link is not valid', '<p>Copy the whole link from the e-mail, or sign in and change it there.</p>')

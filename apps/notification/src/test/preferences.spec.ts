@@ -3,6 +3,7 @@ import {
   GetNotificationPreferences,
   ShowUnsubscribe,
   Unsubscribe,
+  UnsubscribeLinkInvalid,
   UpdateNotificationPreferences,
 } from '@linkflow/contracts'
 import type { MemberView } from '@linkflow/contracts'
@@ -119,7 +120,7 @@ describe('a link to unsubscribe with', () => {
     const body = Buffer.from(JSON.stringify([workspaceId, ann.userId, 'invoice'])).toString('base64url')
     for (const token of ['', '.', body, `${body}.`, `${body}.${'A'.repeat(43)}`, `${body}.x.y`])
       for (const contract of [ShowUnsubscribe, Unsubscribe])
-        expect(await call(contract, { token }, anonymous)).toMatchObject({ status: 404 })
+        await expect(call(contract, { token }, anonymous)).rejects.toMatchObject({ code: UnsubscribeLinkInvalid.code })
     expect(await timing(ann, 'invoice', 'email')).toBe('immediately')
   })
 })

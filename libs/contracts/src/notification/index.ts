@@ -25,6 +25,7 @@ export {
   EmailTemplateNotFound,
   NotificationEndpointNotFound,
   NotificationNotFound,
+  UnsubscribeLinkInvalid,
 } from './problems.js'
 export {
   EmailTemplateContent,

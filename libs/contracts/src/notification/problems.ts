@@ -24,3 +24,8 @@ export const NotificationEndpointNotFound = defineProblem({
   status: 404,
   title: 'There is no such notification endpoint.',
 })
+export const UnsubscribeLinkInvalid = defineProblem({
+  code: 'notification/unsubscribe-link-invalid',
+  status: 404,
+  title: 'This is no link to unsubscribe with. Copy the whole link, or sign in and change it there.',
+})
