@@ -13,6 +13,16 @@ import { System } from './system.js'
 const BOOT_MS = 240_000
 const WINDOW_MS = 3_000
 
+/** A workflow whose every execution fails. */
+const deployFailing = ({ api }: Account, name: string) =>
+  deploy(api, {
+    name,
+    ...row(
+      { id: 'hook', type: 'webhook-trigger', parameters: { respond: 'immediately' } } as { id: string },
+      { id: 'ask', type: 'http-request', parameters: { url: 'http://127.0.0.1:9/nowhere' } } as { id: string },
+    ),
+  })
+
 describe.each(['standalone', 'distributed'] as const)('notifications, %s', (topology) => {
   let system: System
   let mail: MailServer
@@ -43,16 +53,6 @@ describe.each(['standalone', 'distributed'] as const)('notifications, %s', (topo
 
   const titles = async ({ api }: Pick<Account, 'api'>): Promise<string[]> =>
     (await api.get('/notifications')).body.items.map(({ title }: { title: string }) => title)
-
-  /** A workflow whose every execution fails. */
-  const deployFailing = ({ api }: Account, name: string) =>
-    deploy(api, {
-      name,
-      ...row(
-        { id: 'hook', type: 'webhook-trigger', parameters: { respond: 'immediately' } } as { id: string },
-        { id: 'ask', type: 'http-request', parameters: { url: 'http://127.0.0.1:9/nowhere' } } as { id: string },
-      ),
-    })
 
   test('many failures of a workflow are one message at once and one for all the others', async () => {
     const socket = new EventSocket(system.url, { headers: { authorization: `Bearer ${ann.token}` } })
@@ -181,5 +181,28 @@ describe.each(['standalone', 'distributed'] as const)('notifications, %s', (topo
       return items[0]?.state === 'failed'
     })
     expect(system.output.join('\n')).not.toMatch(/canary|unsubscribe\//)
+  })
+})
+
+describe('without a mail provider', () => {
+  let system: System
+  beforeAll(async () => {
+    system = await System.start('standalone', { env: { LOG_LEVEL: 'info' } })
+  }, BOOT_MS)
+  afterAll(() => system?.stop())
+
+  test('e-mails are kept and said to be, without what they say; people are told in the app', async () => {
+    const ann = await register(system.url)
+    const { webhookUrl } = await deployFailing(ann, 'Canary')
+    await new Client(system.url).post(webhookUrl, {})
+    const [message] = await until('it was kept', async () => {
+      const { items } = (await ann.api.get('/outgoing-messages')).body
+      return items[0]?.state === 'not-configured' && items
+    })
+    expect(message).toMatchObject({ channel: 'email', about: 'execution-failed', recipient: ann.email })
+    expect((await ann.api.get('/notifications')).body.items).toMatchObject([{ title: 'Canary failed' }])
+    const line = await until('it was said', () => system.output.find((text) => text.includes('no mail provider')))
+    expect(line).toContain(message.id)
+    expect(line).not.toMatch(/Canary|executionUrl|http/)
   })
 })

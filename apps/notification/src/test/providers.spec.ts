@@ -112,6 +112,24 @@ describe('without a provider', () => {
   })
 })
 
+test('what a process had taken when it vanished is sent again, under the same Message-ID, and settled once', async () => {
+  let nowMs = Date.parse('2030-01-01T12:00:00Z')
+  smtp.mood = () => (smtp.asked.length === 1 ? 'stall' : undefined)
+  given = await givenNotification({
+    clock: { now: () => new Date(nowMs) },
+    env: { SMTP_URL: smtp.url, MAIL_TIMEOUT_MS: '1000' },
+  })
+  const { messageId, address } = await sendEmail(given)
+  await until('the first attempt hangs', () => smtp.asked.length === 1)
+  nowMs += 5 * 60_000
+  expect(await settled(given, messageId)).toMatchObject({ state: 'sent', attempts: 2 })
+  // Waits for the attempt that hangs, whose result is nobody's any more.
+  await given.services.running.get('notification')!.close()
+  given.services.running.delete('notification')
+  expect(await settled(given, messageId)).toMatchObject({ state: 'sent', attempts: 2, error: null })
+  expect(smtp.to(address).map((mail) => mail.messageId)).toEqual([`<${messageId}@localhost>`])
+})
+
 test('what two processes take from one queue is sent once', async () => {
   await start({ SMTP_URL: smtp.url })
   const second = await notification.start(given!.services.host('notification'))
