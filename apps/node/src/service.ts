@@ -3,6 +3,7 @@ import { CONFIG, defineService } from '@linkflow/service'
 import { GetNodeTypeHandler } from './app/get-node-type.js'
 import { ListNodeTypesHandler } from './app/list-node-types.js'
 import { RunNodeHandler } from './app/run-node.js'
+import { SendRequestHandler } from './app/send-request.js'
 import { CodeNode } from './code/code-node.js'
 import { Sandbox } from './code/sandbox.js'
 import { nodeConfig } from './config.js'
@@ -15,7 +16,7 @@ import { HttpRequestNode } from './http-request/http-request-node.js'
 export const node = defineService({
   name: 'node',
   contracts: contractsOf('node'),
-  handlers: [ListNodeTypesHandler, GetNodeTypeHandler, RunNodeHandler],
+  handlers: [ListNodeTypesHandler, GetNodeTypeHandler, RunNodeHandler, SendRequestHandler],
   config: nodeConfig,
   providers: [
     {

@@ -15,6 +15,17 @@ test('secrets are made once, for nobody but their owner to read', async () => {
   expect(await loadSecrets(folder)).toEqual(secrets)
 })
 
+test('an installation from before notifications gets their key, and keeps it', async () => {
+  const folder = newFolder()
+  const { notificationKey, ...older } = await loadSecrets(folder)
+  writeFileSync(join(folder, 'secrets.json'), JSON.stringify(older))
+  const completed = await loadSecrets(folder)
+  expect(completed).toMatchObject(older)
+  expect(Buffer.from(completed.notificationKey, 'base64')).toHaveLength(32)
+  expect(completed.notificationKey).not.toBe(notificationKey)
+  expect(await loadSecrets(folder)).toEqual(completed)
+})
+
 test('an installation from before a service existed gets a key for it, and keeps all others', async () => {
   const folder = newFolder()
   const file = join(folder, 'secrets.json')

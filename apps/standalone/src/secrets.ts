@@ -15,6 +15,8 @@ export interface Secrets {
   /** Key-encryption keys of stored credentials, base64 by id. */
   keks: Record<string, string>
   activeKek: string
+  /** Key of notifications that wait and of links to unsubscribe with, base64. */
+  notificationKey: string
   /** Private JWK of each service, for identity between processes. */
   services: Record<string, JWK>
 }
@@ -39,6 +41,7 @@ export function environmentOf(secrets: Secrets): Record<string, string> {
     LINKFLOW_AUTH_KEYS: JSON.stringify(secrets.authKeys),
     LINKFLOW_KEKS: JSON.stringify(secrets.keks),
     LINKFLOW_ACTIVE_KEK: secrets.activeKek,
+    LINKFLOW_NOTIFICATION_KEY: secrets.notificationKey,
   }
 }
 
@@ -51,11 +54,12 @@ export function identityOf(secrets: Secrets, service: string): Record<string, st
   }
 }
 
-/** An installation that is older than a service gets the key of that service. */
+/** An installation that is older than a service gets the keys of that service. */
 async function completed(file: string, secrets: Secrets): Promise<Secrets> {
   const missing = serviceNames.filter((name) => !secrets.services[name])
-  if (missing.length === 0) return secrets
+  if (missing.length === 0 && secrets.notificationKey) return secrets
   for (const name of missing) secrets.services[name] = await makeKey(name)
+  secrets.notificationKey ??= randomBytes(32).toString('base64')
   // Renamed into place: a crash between must not cost the keys that are there.
   write(`${file}.new`, secrets, 'w')
   renameSync(`${file}.new`, file)
@@ -73,6 +77,7 @@ async function makeSecrets(): Promise<Secrets> {
     authKeys: { keys: [await makeKey(`auth-${randomBytes(4).toString('hex')}`)] },
     keks: { k1: randomBytes(32).toString('base64') },
     activeKek: 'k1',
+    notificationKey: randomBytes(32).toString('base64'),
     services: Object.fromEntries(own),
   }
 }

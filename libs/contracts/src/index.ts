@@ -60,7 +60,7 @@ export {
   ListCredentials,
   ReleaseCredential,
 } from './credential/index.js'
-export { GetNodeType, ListNodeTypes, NodeFailed, NodeTypeNotFound, RunNode } from './node/index.js'
+export { GetNodeType, ListNodeTypes, NodeFailed, NodeTypeNotFound, RunNode, SendRequest } from './node/index.js'
 export {
   ActivateWorkflow,
   CreateWorkflow,
@@ -144,7 +144,6 @@ export {
   webhookMethods,
 } from './webhook/index.js'
 export { ListSchedules } from './schedule/index.js'
-export { ListNotifications } from './notification/index.js'
 export {
   AlreadySubscribed,
   AssignPlan,
@@ -187,3 +186,54 @@ export {
   quotaNames,
   subscriptionStatuses,
 } from './billing/index.js'
+export {
+  CountUnreadNotifications,
+  CreateNotificationEndpoint,
+  DeleteNotification,
+  DeleteNotificationEndpoint,
+  EmailTemplateContent,
+  EmailTemplateFixed,
+  EmailTemplateName,
+  EmailTemplateNotFound,
+  EmailTemplateSummary,
+  EmailTemplateVariable,
+  EmailTemplateVersion,
+  EmailTemplateView,
+  EmailVariables,
+  GetEmailTemplate,
+  GetNotificationPreferences,
+  ListEmailTemplateVersions,
+  ListEmailTemplates,
+  ListNotificationEndpoints,
+  ListNotifications,
+  ListOutgoingMessages,
+  MarkAllNotificationsRead,
+  MarkNotificationRead,
+  NotificationChannel,
+  NotificationEndpointNotFound,
+  NotificationEndpointView,
+  NotificationEvent,
+  NotificationNews,
+  NotificationNotFound,
+  NotificationPreference,
+  NotificationTiming,
+  NotificationView,
+  OutgoingMessageView,
+  PreferencesView,
+  PreviewEmailTemplate,
+  QuietHours,
+  RestoreEmailTemplate,
+  SendEmail,
+  SendTestNotification,
+  ShowUnsubscribe,
+  Unsubscribe,
+  UnsubscribeLinkInvalid,
+  UpdateEmailTemplate,
+  UpdateNotificationPreferences,
+  emailTemplateNames,
+  notificationChannels,
+  notificationEvents,
+  notificationTimings,
+  notificationsSubject,
+  outgoingStates,
+} from './notification/index.js'

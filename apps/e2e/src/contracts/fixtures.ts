@@ -24,11 +24,16 @@ const fixtures: Readonly<Record<string, Fixture>> = {
   'workspaces/:id': { tenant: true, make: ({ workspaceId }) => Promise.resolve(workspaceId) },
   'node-types/:type': notTenant('set'),
   'webhook/:token': { tenant: false, make: makeToken },
+  'notifications/:notificationId': { tenant: true, make: makeNotification },
+  'notification-endpoints/:endpointId': { tenant: true, make: makeNotificationEndpoint },
+  'email-templates/:template': notTenant('invitation'),
+  'unsubscribe/:token': notTenant('forged'),
 }
 
 /** Input that a schema alone cannot tell, by contract. */
 const examples: Readonly<Record<string, Record<string, unknown>>> = {
   'create-credential': { name: 'Secret', type: 'generic', data: { secret: 'hush' } },
+  'create-notification-endpoint': { kind: 'slack', url: 'https://hooks.slack.example/services/given' },
   'update-workflow': { name: 'Changed', ...drawing() },
 }
 
@@ -115,6 +120,15 @@ async function makeCredential({ api }: Account): Promise<string> {
 
 async function makeApiKey({ api }: Account): Promise<string> {
   return expectMade(await api.post('/api-keys', { name: 'Given' })).id
+}
+
+async function makeNotification({ api }: Account): Promise<string> {
+  return expectMade(await api.post('/notifications/test')).id
+}
+
+async function makeNotificationEndpoint({ api }: Account): Promise<string> {
+  const endpoint = { kind: 'slack', url: 'https://hooks.slack.example/services/given' }
+  return expectMade(await api.post('/notification-endpoints', endpoint)).id
 }
 
 function expectMade<T>({ status, body }: { status: number; body: T }): T {

@@ -1,12 +1,19 @@
 import { z } from 'zod'
 
-const Channel = { channel: z.literal('execution'), id: z.uuid().toLowerCase() }
+const Execution = { channel: z.literal('execution'), id: z.uuid().toLowerCase() }
+const Notifications = { channel: z.literal('notifications') }
 
 /** What a client may send over the socket. */
 export const ClientMessage = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('authenticate'), token: z.string().max(8192), workspaceId: z.uuid().optional() }),
-  z.strictObject({ type: z.literal('subscribe'), ...Channel, lastSeq: z.int().min(0).optional() }),
-  z.strictObject({ type: z.literal('unsubscribe'), ...Channel }),
+  z.discriminatedUnion('channel', [
+    z.strictObject({ type: z.literal('subscribe'), ...Execution, lastSeq: z.int().min(0).optional() }),
+    z.strictObject({ type: z.literal('subscribe'), ...Notifications }),
+  ]),
+  z.discriminatedUnion('channel', [
+    z.strictObject({ type: z.literal('unsubscribe'), ...Execution }),
+    z.strictObject({ type: z.literal('unsubscribe'), ...Notifications }),
+  ]),
   z.strictObject({ type: z.literal('ping') }),
 ])
 export type ClientMessage = z.infer<typeof ClientMessage>

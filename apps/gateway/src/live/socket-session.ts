@@ -9,13 +9,14 @@ import type { Caller, Credentials } from '../identity/authenticator.js'
 import type { ExecutionFeed } from './execution-feed.js'
 import { Lease } from './lease.js'
 import { ClientMessage, CloseCode } from './messages.js'
+import { NotificationFeed } from './notification-feed.js'
 
 const AUTHENTICATE_WITHIN_MS = 10_000
 const MAX_SUBSCRIPTIONS = 100
 /** A reader that lags behind by so many bytes is cut off; it comes back and says where it was. */
 const MAX_BUFFERED_BYTES = 1024 * 1024
 
-type Subscribe = Extract<ClientMessage, { type: 'subscribe' }>
+type Subscribe = Extract<ClientMessage, { type: 'subscribe'; channel: 'execution' }>
 
 /** One client on the socket: who it is and what it watches. */
 export class SocketSession {
@@ -24,6 +25,7 @@ export class SocketSession {
   private readonly patience: NodeJS.Timeout
   private caller: Caller | undefined
   private lease: Lease | undefined
+  private notifications: NotificationFeed | undefined
   private alive = true
 
   constructor(
@@ -83,10 +85,11 @@ export class SocketSession {
           ...(message.workspaceId && { workspaceId: message.workspaceId }),
         })
       case 'subscribe':
-        return this.subscribe(message)
+        return message.channel === 'execution' ? this.subscribe(message) : this.subscribeToNotifications()
       case 'unsubscribe':
-        this.drop(message.id)
-        return this.send({ type: 'unsubscribed', channel: message.channel, id: message.id })
+        if (message.channel === 'execution') this.drop(message.id)
+        else this.dropNotifications()
+        return this.send({ ...message, type: 'unsubscribed' })
     }
   }
 
@@ -131,6 +134,22 @@ export class SocketSession {
     }
   }
 
+  private async subscribeToNotifications(): Promise<void> {
+    if (!this.caller) throw Unauthenticated()
+    await this.edge.admission.count(this.caller)
+    const feed = await NotificationFeed.open(this.edge.host.transport, this.caller, (message) => this.send(message))
+    // The client may have asked twice or gone meanwhile.
+    this.dropNotifications()
+    if (this.socket.readyState !== this.socket.OPEN) return feed.close()
+    this.notifications = feed
+    this.send({ type: 'subscribed', channel: 'notifications' })
+  }
+
+  private dropNotifications(): void {
+    this.notifications?.close()
+    this.notifications = undefined
+  }
+
   private drop(id: string): void {
     const feed = this.subscriptions.get(id)
     if (!feed) return
@@ -159,6 +178,7 @@ export class SocketSession {
   private release(): void {
     clearTimeout(this.patience)
     this.lease?.release()
+    this.dropNotifications()
     for (const id of [...this.subscriptions.keys()]) this.drop(id)
   }
 }

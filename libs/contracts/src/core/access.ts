@@ -8,6 +8,8 @@ export const permissions = [
   'credential:create',
   'credential:delete',
   'credential:list',
+  'email-template:list',
+  'email-template:update',
   'execution:cancel',
   'execution:list',
   'execution:read',
@@ -15,6 +17,8 @@ export const permissions = [
   'execution:start',
   'member:list',
   'node-type:list',
+  'notification-endpoint:manage',
+  'outgoing-message:list',
   'webhook:list',
   'workflow:activate',
   'workflow:create',
@@ -55,7 +59,15 @@ const editor: Permission[] = [
   'workflow:publish',
   'workflow:update',
 ]
-const admin: Permission[] = [...editor, 'billing:read', 'workspace:update']
+const admin: Permission[] = [
+  ...editor,
+  'billing:read',
+  'email-template:list',
+  'email-template:update',
+  'notification-endpoint:manage',
+  'outgoing-message:list',
+  'workspace:update',
+]
 
 /** What each built-in role may do. */
 export const roles = { owner: [...permissions], admin, editor, viewer } as const satisfies Record<

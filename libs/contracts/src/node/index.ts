@@ -1,4 +1,5 @@
 export { GetNodeType } from './get-node-type.js'
 export { ListNodeTypes } from './list-node-types.js'
 export { RunNode } from './run-node.js'
+export { SendRequest } from './send-request.js'
 export { NodeFailed, NodeTypeNotFound } from './problems.js'

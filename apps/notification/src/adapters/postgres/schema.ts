@@ -1,8 +1,10 @@
 import { createMessaging } from '@linkflow/postgres'
 import type { ServiceSchema } from '@linkflow/postgres'
+import { CreateNotifications1732400000004 } from './migrations/1732400000004-create-notifications.js'
 
+/** The notification service's part of the database. */
 export const notificationSchema: ServiceSchema = {
   service: 'notification',
   entities: [],
-  migrations: [createMessaging('notification')],
+  migrations: [createMessaging('notification'), CreateNotifications1732400000004],
 }

@@ -1,0 +1,28 @@
+import { Inject } from '@nestjs/common'
+import { UpdateEmailTemplate } from '@linkflow/contracts'
+import type { EmailTemplateView, Input } from '@linkflow/contracts'
+import type { Clock, RequestContext } from '@linkflow/kernel'
+import { CLOCK, Handles } from '@linkflow/service'
+import { TemplateStore } from '../adapters/postgres/template-store.js'
+import { ownPlace } from '../domain/own-place.js'
+import { changeableTemplate } from '../domain/template/changeable-template.js'
+import { checkTemplate } from '../domain/template/check-template.js'
+import { viewTemplate } from '../domain/template/view-template.js'
+
+@Handles(UpdateEmailTemplate)
+export class UpdateEmailTemplateHandler {
+  constructor(
+    @Inject(TemplateStore) private readonly store: TemplateStore,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async handle(input: Input<typeof UpdateEmailTemplate>, ctx: RequestContext): Promise<EmailTemplateView> {
+    const place = ownPlace(ctx)
+    const builtIn = changeableTemplate(input.template)
+    const { subject, text, html } = input
+    const content = { subject, text, html }
+    checkTemplate(content, builtIn.variables)
+    const version = { content, createdBy: place.userId, now: this.clock.now() }
+    return viewTemplate(builtIn, await this.store.add(place, builtIn.name, version))
+  }
+}

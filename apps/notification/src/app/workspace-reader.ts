@@ -1,0 +1,52 @@
+import { Inject, Injectable } from '@nestjs/common'
+import { GetWorkflow, ListMembers, WorkflowNotFound, WorkspaceNotFound } from '@linkflow/contracts'
+import type { MemberView, Permission } from '@linkflow/contracts'
+import type { RequestContext } from '@linkflow/kernel'
+import { Messaging } from '@linkflow/messaging'
+import { HOST } from '@linkflow/service'
+import type { Host } from '@linkflow/service'
+
+const PAGE = 100
+const WITHIN_MS = 30_000
+
+/** What the other services know about a workspace, asked in our own name with just the permission it takes. */
+@Injectable()
+export class WorkspaceReader {
+  constructor(
+    @Inject(Messaging) private readonly messaging: Messaging,
+    @Inject(HOST) private readonly host: Host,
+  ) {}
+
+  /** Everybody who belongs to a workspace; nobody when it is gone. */
+  async members(workspaceId: string): Promise<MemberView[]> {
+    const ctx = this.contextWith('member:list', workspaceId)
+    const members: MemberView[] = []
+    try {
+      let cursor: string | undefined
+      do {
+        const page = await this.messaging.call(ListMembers, { id: workspaceId, limit: PAGE, cursor }, ctx)
+        members.push(...page.items)
+        cursor = page.nextCursor
+      } while (cursor !== undefined)
+    } catch (error) {
+      if (!WorkspaceNotFound.is(error)) throw error
+    }
+    return members
+  }
+
+  /** The name of a workflow; a word that stands for it when it was deleted meanwhile. */
+  async workflowName(workspaceId: string, workflowId: string): Promise<string> {
+    try {
+      const ctx = this.contextWith('workflow:read', workspaceId)
+      return (await this.messaging.call(GetWorkflow, { workflowId }, ctx)).name
+    } catch (error) {
+      if (WorkflowNotFound.is(error)) return 'A deleted workflow'
+      throw error
+    }
+  }
+
+  private contextWith(permission: Permission, workspaceId: string): RequestContext {
+    const own = this.host.identity('notification').serviceContext({ workspaceId, deadlineAt: Date.now() + WITHIN_MS })
+    return { ...own, permissions: new Set([permission]) }
+  }
+}

@@ -1,0 +1,15 @@
+import type { EmailTemplateName, EmailVariables, NotificationEvent } from '@linkflow/contracts'
+
+/** Something people of a workspace are told, each as they chose. */
+export interface Announcement {
+  /** The same announcement is told once. */
+  key: string
+  event: NotificationEvent
+  title: string
+  text: string
+  url: string
+  /** Facts for programs. */
+  data: Record<string, string | number>
+  template: EmailTemplateName
+  variables: EmailVariables
+}

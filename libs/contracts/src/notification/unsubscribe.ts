@@ -1,0 +1,14 @@
+import { z } from 'zod'
+import { publicAccess } from '../core/access.js'
+import { request } from '../core/request.js'
+import { RawReply } from '../core/schemas.js'
+import { UnsubscribeLinkInvalid } from './problems.js'
+
+export const Unsubscribe = request('notification', 'unsubscribe', {
+  summary: 'Stops one kind of e-mail to one person, in one click (RFC 8058).',
+  http: ['POST', '/unsubscribe/:token', { versioned: false, body: 'raw', reply: 'raw', rate: 'ingress' }],
+  access: publicAccess('the signed token names one person and one kind of e-mail'),
+  input: z.object({ token: z.string().max(1024) }),
+  output: RawReply,
+  problems: [UnsubscribeLinkInvalid],
+})
