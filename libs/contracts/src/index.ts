@@ -106,6 +106,7 @@ export {
   ExecutionView,
   ExecutionsFinished,
   FailureView,
+  FindUnfinished,
   GetExecution,
   ListExecutionEvents,
   ListExecutions,
@@ -135,6 +136,33 @@ export {
   WorkflowFailed,
   webhookMethods,
 } from './webhook/index.js'
-export { ListSchedules } from './schedule/index.js'
+export {
+  BACKFILL_LIMIT,
+  BackfillSchedule,
+  BackfillTooLarge,
+  CatchUp,
+  CheckSchedules,
+  CreateSchedule,
+  DeleteSchedule,
+  Every,
+  FireView,
+  GetSchedule,
+  ListFires,
+  ListSchedules,
+  Overlap,
+  PauseSchedule,
+  PreviewSchedule,
+  RegisterSchedules,
+  ResumeSchedule,
+  RunSchedule,
+  ScheduleInactive,
+  ScheduleNotFound,
+  ScheduleOfTrigger,
+  ScheduleRule,
+  ScheduleStatus,
+  ScheduleView,
+  TooManySchedules,
+  UpdateSchedule,
+} from './schedule/index.js'
 export { ListNotifications } from './notification/index.js'
 export { ListPlans } from './billing/index.js'
