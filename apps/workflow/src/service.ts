@@ -15,6 +15,7 @@ import { ListVersionsHandler } from './app/list-versions.js'
 import { ListWorkflowsHandler } from './app/list-workflows.js'
 import { PublishWorkflowHandler } from './app/publish-workflow.js'
 import { ReconcileTriggers } from './app/reconcile-triggers.js'
+import { ScheduleRules } from './app/schedule-rules.js'
 import { TriggerRegistration } from './app/trigger-registration.js'
 import { UpdateWorkflowHandler } from './app/update-workflow.js'
 import { ValidateWorkflowHandler } from './app/validate-workflow.js'
@@ -39,7 +40,7 @@ export const workflow = defineService({
     ValidateWorkflowHandler,
   ],
   schema: workflowSchema,
-  providers: [WorkflowStore, TriggerRegistration, { provide: CATALOG, useValue: catalog }],
+  providers: [WorkflowStore, ScheduleRules, TriggerRegistration, { provide: CATALOG, useValue: catalog }],
   background: [ReconcileTriggers],
   config: workflowConfig,
 })

@@ -8,6 +8,7 @@ import { manualTrigger } from './types/manual-trigger.js'
 import { merge } from './types/merge.js'
 import { noOp } from './types/no-op.js'
 import { respondToWebhook } from './types/respond-to-webhook.js'
+import { scheduleTrigger } from './types/schedule-trigger.js'
 import { set } from './types/set.js'
 import { stopAndError } from './types/stop-and-error.js'
 import { switchNode } from './types/switch.js'
@@ -20,6 +21,7 @@ const byKey = new Map(pureNodes.map((node) => [`${node.manifest.type}@${node.man
 export const manifests: readonly NodeTypeManifest[] = [
   manualTrigger,
   webhookTrigger,
+  scheduleTrigger,
   ...pureNodes.map((node) => node.manifest),
   httpRequest,
 ]
