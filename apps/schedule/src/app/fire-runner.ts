@@ -73,7 +73,7 @@ export class FireRunner {
         workflowId,
         ...trigger,
         trigger: 'schedule',
-        items: itemsOf(fire),
+        items: itemsOf(fire).map((item) => ({ ...item })),
         idempotencyKey: idempotencyKeyOf(fire),
         waitFor: 'accepted',
         waitMs: 0,

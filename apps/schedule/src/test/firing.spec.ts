@@ -12,7 +12,7 @@ import {
 } from '@linkflow/contracts'
 import { InputInvalid, OutcomeUnknown, newId } from '@linkflow/kernel'
 import { contexts, until } from '@linkflow/testing'
-import { created, givenScheduleService, setBack } from './given.js'
+import { created, givenScheduleService, scheduledAtOf, setBack } from './given.js'
 import type { Caller, Given } from './given.js'
 
 let given: Given
@@ -61,8 +61,8 @@ describe('a fire', () => {
         waitFor: 'accepted',
         idempotencyKey: `schedule:${id}:${fire?.scheduledAt}`,
         items: [
-          { ...facts, kind: 'scheduled', a: 1 },
-          { ...facts, value: 'text' },
+          { json: { ...facts, kind: 'scheduled', a: 1 } },
+          { json: { ...facts, kind: 'scheduled', value: 'text' } },
         ],
       },
     })
@@ -224,7 +224,7 @@ describe('while an earlier execution runs', () => {
       await until(`${count} started`, () => given.executions.of(workflowId).length === count)
       given.executions.running.delete(given.executions.of(workflowId).at(-1)!.executionId)
     }
-    const times = given.executions.of(workflowId).map(({ input }) => input.items[0]?.scheduledAt)
+    const times = given.executions.of(workflowId).map(scheduledAtOf)
     expect(times).toEqual([...times].sort())
     await call(PauseSchedule, { scheduleId: id }, ctx)
     await until('what waited is called off', async () =>
@@ -259,7 +259,7 @@ describe('a backfill', () => {
       await until(`${count} started`, () => given.executions.of(workflowId).length === count)
       given.executions.running.delete(given.executions.of(workflowId).at(-1)!.executionId)
     }
-    expect(given.executions.of(workflowId).map(({ input }) => input.items[0]?.scheduledAt)).toEqual([
+    expect(given.executions.of(workflowId).map(scheduledAtOf)).toEqual([
       '2020-01-01T00:00:00.000Z',
       '2021-01-01T00:00:00.000Z',
       '2022-01-01T00:00:00.000Z',

@@ -110,3 +110,8 @@ export async function setBack({ services }: Given, scheduleId: string, seconds: 
     [scheduleId, seconds],
   )
 }
+
+/** The nominal time an execution was started with. */
+export function scheduledAtOf({ input }: { input: Start }): string {
+  return (input.items[0]?.json as { scheduledAt: string }).scheduledAt
+}
