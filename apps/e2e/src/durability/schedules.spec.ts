@@ -51,7 +51,7 @@ describe('five schedulers and ten thousand schedules that are due in one second'
 
   /** Waits until everything fired, and expects one execution for each schedule. */
   async function expectEachOnce(): Promise<void> {
-    await until('everything fired', async () => (await settled()) === SCHEDULES, 240_000)
+    await until('everything fired', async () => (await settled()) === SCHEDULES, 120_000)
     const [row] = await system.database.query(
       `select count(*)::int as fires, count(distinct schedule_id)::int as schedules,
          count(distinct execution_id)::int as executions, count(*) filter (where outcome = 'started')::int as started

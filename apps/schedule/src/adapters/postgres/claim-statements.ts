@@ -1,12 +1,6 @@
 import { TAKEN_COLUMNS } from './taken-fire-row.js'
 import { SCHEDULE_COLUMNS } from './schedule-row.js'
 
-/**
- * A process that is stopped with a claim open would keep its schedules from everybody: PostgreSQL ends its transaction,
- * which undoes the claim.
- */
-export const LIMIT_CLAIM = `select set_config('idle_in_transaction_session_timeout', '10s', true)`
-
 /** Schedules that are due, whoever comes first; others skip what is being claimed. */
 export const LOCK_DUE_SCHEDULES = `
   select ${SCHEDULE_COLUMNS}, clock_timestamp() as now from schedules

@@ -7,13 +7,13 @@ import type { Plan } from '../../domain/plan-fires.js'
 import type { Schedule } from '../../domain/schedule.js'
 import {
   INSERT_FIRES,
-  LIMIT_CLAIM,
   LOCK_DUE_SCHEDULES,
   MOVE_SCHEDULES_ON,
   NEXT_WORK,
   READ_FIRES,
   TAKE_LAPSED_FIRES,
 } from './claim-statements.js'
+import { ownedTransaction } from './owned-transaction.js'
 import { toSchedule } from './schedule-row.js'
 import type { ScheduleRow } from './schedule-row.js'
 import { toTakenFire } from './taken-fire-row.js'
@@ -42,8 +42,7 @@ export class ClaimStore {
 
   /** Everything in one transaction: a crash before its commit leaves the schedules due, one after it leaves leases. */
   claim({ batch, leaseMs }: ClaimLimits, plan: Planner): Promise<Claim> {
-    return this.database.system('schedule claim', async (tx) => {
-      await tx.query(LIMIT_CLAIM)
+    return ownedTransaction(this.database, 'schedule claim', async (tx) => {
       const due = await tx.query<ScheduleRow & { now: Date }>(LOCK_DUE_SCHEDULES, [batch])
       const planned = due.map((row) => {
         const schedule = toSchedule(row)

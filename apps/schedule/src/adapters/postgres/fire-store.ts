@@ -6,6 +6,7 @@ import type { Cursor, Opening } from '@linkflow/postgres'
 import type { Fire, TakenFire } from '../../domain/fire.js'
 import { FIRE_COLUMNS, toFire } from './fire-row.js'
 import type { FireRow } from './fire-row.js'
+import { ownedTransaction } from './owned-transaction.js'
 
 /** How a fire ended. */
 export interface Settlement {
@@ -79,7 +80,7 @@ export class FireStore {
   /** Writes that executions have finished. */
   async close(fires: readonly OpenFire[]): Promise<void> {
     if (fires.length === 0) return
-    await this.database.system('executions finished', (tx) =>
+    await ownedTransaction(this.database, 'executions finished', (tx) =>
       tx.query(
         `update schedule_fires set running = false
          where (workspace_id, id) in (select * from unnest($1::uuid[], $2::uuid[]))`,
@@ -90,7 +91,7 @@ export class FireStore {
 
   /** Writes that a fire is to be started; false when somebody else has it by now. */
   async decide({ workspaceId, id, attempt }: TakenFire): Promise<boolean> {
-    const changed = await this.database.system('fire decided', (tx) =>
+    const changed = await ownedTransaction(this.database, 'fire decided', (tx) =>
       tx.execute(
         `update schedule_fires set decided = true
          where workspace_id = $1 and id = $2 and attempt = $3 and lease_until is not null`,
@@ -102,7 +103,7 @@ export class FireStore {
 
   /** Leaves a fire for somebody to take it up again after a while. */
   async putOff({ workspaceId, id, attempt }: TakenFire, ms: number): Promise<void> {
-    await this.database.system('fire put off', (tx) =>
+    await ownedTransaction(this.database, 'fire put off', (tx) =>
       tx.query(
         `update schedule_fires set lease_until = clock_timestamp() + make_interval(secs => $4)
          where workspace_id = $1 and id = $2 and attempt = $3 and lease_until is not null`,
@@ -114,7 +115,7 @@ export class FireStore {
   /** Writes how fires ended, of any workspaces with one statement. */
   async settle(settlements: readonly Settlement[]): Promise<void> {
     const column = <T>(value: (settlement: Settlement) => T) => settlements.map(value)
-    await this.database.system('fires settled', (tx) =>
+    await ownedTransaction(this.database, 'fires settled', (tx) =>
       tx.query(
         `update schedule_fires f set lease_until = null, settled_at = clock_timestamp(), outcome = t.outcome,
            reason = t.reason, execution_id = t.execution_id, running = t.running
