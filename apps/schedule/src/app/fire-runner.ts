@@ -42,26 +42,30 @@ export class FireRunner {
     const takenAt = performance.now()
     const { workspaceId } = fire
     const ctx = this.host.identity('schedule').serviceContext({ workspaceId, deadlineAt: Date.now() + START_MS })
+    let current = fire
     try {
-      if (await this.mayStart(fire, ctx)) await this.start(fire, ctx, takenAt)
+      const decided = await this.decide(fire, ctx)
+      if (!decided) return
+      current = decided
+      await this.start(current, ctx, takenAt)
     } catch (error) {
-      await this.fail(fire, error)
+      await this.fail(current, error)
     }
   }
 
   /** What once was decided to start is never decided about again: its execution may exist already. */
-  private async mayStart(fire: TakenFire, ctx: RequestContext): Promise<boolean> {
-    if (fire.overlap === 'allow' || fire.decided) return true
+  private async decide(fire: TakenFire, ctx: RequestContext): Promise<TakenFire | undefined> {
+    if (fire.overlap === 'allow' || fire.decided) return fire
     const verdict = await this.overlap.decide(fire, ctx)
     switch (verdict.kind) {
       case 'start':
         return this.store.decide(fire)
       case 'wait':
         await this.store.putOff(fire, WAIT_MS)
-        return false
+        return undefined
       case 'skip':
         await this.settler.settle({ fire, outcome: 'skipped', reason: verdict.reason })
-        return false
+        return undefined
     }
   }
 

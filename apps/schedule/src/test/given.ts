@@ -44,7 +44,7 @@ export class ExecutionServiceStandIn {
 export interface Given {
   services: TestServices
   executions: ExecutionServiceStandIn
-  /** Workflows that are there, with their time zones; all of them when empty. */
+  /** Time zones of workflows that have one; every workflow is there but the missing ones. */
   timeZones: Map<string, string | undefined>
   missing: Set<string>
 }

@@ -89,16 +89,16 @@ export class FireStore {
     )
   }
 
-  /** Writes that a fire is to be started; false when somebody else has it by now. */
-  async decide({ workspaceId, id, attempt }: TakenFire): Promise<boolean> {
-    const changed = await ownedTransaction(this.database, 'fire decided', (tx) =>
-      tx.execute(
-        `update schedule_fires set decided = true
-         where workspace_id = $1 and id = $2 and attempt = $3 and lease_until is not null`,
-        [workspaceId, id, attempt],
+  /** Writes that a fire is started from now; undefined when somebody else has it by then. */
+  async decide(fire: TakenFire): Promise<TakenFire | undefined> {
+    const [row] = await ownedTransaction(this.database, 'fire decided', (tx) =>
+      tx.query<{ fired_at: Date }>(
+        `update schedule_fires set decided = true, fired_at = clock_timestamp()
+         where workspace_id = $1 and id = $2 and attempt = $3 and lease_until is not null returning fired_at`,
+        [fire.workspaceId, fire.id, fire.attempt],
       ),
     )
-    return changed === 1
+    return row && { ...fire, decided: true, firedAt: row.fired_at, ageMs: 0 }
   }
 
   /** Leaves a fire for somebody to take it up again after a while. */

@@ -1,6 +1,6 @@
 import type { TakenFire } from '../../domain/fire.js'
 
-/** Of a fire `f` and its schedule `s`. A fire that waited because of another may be called off, others are on their way. */
+/** Of a fire `f` and its schedule `s`. */
 export const TAKEN_COLUMNS = `f.id, f.workspace_id, f.schedule_id, f.attempt, f.decided, f.kind, f.overlap, f.nominal_at,
   f.due_at, f.fired_at, s.workflow_id, s.node_id, s.version, s.time_zone, s.input, s.overlap <> 'allow' as watched,
   s.paused or not s.registered as off,
