@@ -61,9 +61,7 @@ describe.each(['standalone', 'distributed'] as const)('schedules, %s', (topology
     })
     const { scheduledAt } = fires[0]
     expect(execution).toMatchObject({ workflowId, status: 'succeeded', trigger: 'schedule' })
-    expect(execution.output).toEqual([
-      expect.objectContaining({ at: scheduledAt, scheduleId: id, timeZone: 'Europe/Oslo' }),
-    ])
+    expect(execution.output).toMatchObject([{ json: { at: scheduledAt, scheduleId: id, timeZone: 'Europe/Oslo' } }])
     await ann.api.post(`/workflows/${workflowId}/deactivate`)
     expect((await ann.api.get(`/schedules/${id}`)).body).toMatchObject({ status: 'inactive' })
     const executions = await ann.api.get(`/executions?workflowId=${workflowId}&limit=100`)
@@ -81,7 +79,7 @@ describe.each(['standalone', 'distributed'] as const)('schedules, %s', (topology
       const reply = await ann.api.get(`/executions/${fire.executionId}?include=data`)
       return reply.body.finishedAt && reply
     })
-    expect(body.output).toEqual([expect.objectContaining({ order: 7, at })])
+    expect(body.output).toMatchObject([{ json: { order: 7, at } }])
     expect((await ann.api.get(`/schedules/${id}`)).body).toMatchObject({ status: 'finished' })
   })
 
