@@ -8,6 +8,7 @@ import { Allowances } from './app/allowances.js'
 import { AwaitExecution } from './app/await-execution.js'
 import { CancelExecutionHandler } from './app/cancel-execution.js'
 import { Canceller } from './app/canceller.js'
+import { FindUnfinishedHandler } from './app/find-unfinished.js'
 import { GetExecutionHandler } from './app/get-execution.js'
 import { ListExecutionEventsHandler } from './app/list-execution-events.js'
 import { ListExecutionsHandler } from './app/list-executions.js'
@@ -34,6 +35,7 @@ export const execution = defineService({
   config: executionConfig,
   handlers: [
     CancelExecutionHandler,
+    FindUnfinishedHandler,
     GetExecutionHandler,
     ListExecutionEventsHandler,
     ListExecutionsHandler,

@@ -16,6 +16,7 @@ import { ListVersionsHandler } from './app/list-versions.js'
 import { ListWorkflowsHandler } from './app/list-workflows.js'
 import { PublishWorkflowHandler } from './app/publish-workflow.js'
 import { ReconcileTriggers } from './app/reconcile-triggers.js'
+import { ScheduleRules } from './app/schedule-rules.js'
 import { TriggerRegistration } from './app/trigger-registration.js'
 import { UpdateWorkflowHandler } from './app/update-workflow.js'
 import { ValidateWorkflowHandler } from './app/validate-workflow.js'
@@ -40,7 +41,13 @@ export const workflow = defineService({
     ValidateWorkflowHandler,
   ],
   schema: workflowSchema,
-  providers: [WorkflowStore, ActivationQuota, TriggerRegistration, { provide: CATALOG, useValue: catalog }],
+  providers: [
+    WorkflowStore,
+    ActivationQuota,
+    ScheduleRules,
+    TriggerRegistration,
+    { provide: CATALOG, useValue: catalog },
+  ],
   background: [ReconcileTriggers],
   config: workflowConfig,
 })

@@ -107,6 +107,7 @@ export {
   ExecutionView,
   ExecutionsFinished,
   FailureView,
+  FindUnfinished,
   GetExecution,
   ListExecutionEvents,
   ListExecutions,
@@ -143,7 +144,6 @@ export {
   WorkflowFailed,
   webhookMethods,
 } from './webhook/index.js'
-export { ListSchedules } from './schedule/index.js'
 export {
   AlreadySubscribed,
   AssignPlan,
@@ -237,3 +237,31 @@ export {
   notificationsSubject,
   outgoingStates,
 } from './notification/index.js'
+export {
+  BACKFILL_LIMIT,
+  BackfillSchedule,
+  BackfillTooLarge,
+  CatchUp,
+  CheckSchedules,
+  CreateSchedule,
+  DeleteSchedule,
+  Every,
+  FireView,
+  GetSchedule,
+  ListFires,
+  ListSchedules,
+  Overlap,
+  PauseSchedule,
+  PreviewSchedule,
+  RegisterSchedules,
+  ResumeSchedule,
+  RunSchedule,
+  ScheduleInactive,
+  ScheduleNotFound,
+  ScheduleOfTrigger,
+  ScheduleRule,
+  ScheduleStatus,
+  ScheduleView,
+  TooManySchedules,
+  UpdateSchedule,
+} from './schedule/index.js'

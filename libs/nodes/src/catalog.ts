@@ -13,6 +13,7 @@ import { noOp } from './types/no-op.js'
 import { removeDuplicates } from './types/remove-duplicates.js'
 import { rename } from './types/rename.js'
 import { respondToWebhook } from './types/respond-to-webhook.js'
+import { scheduleTrigger } from './types/schedule-trigger.js'
 import { set } from './types/set.js'
 import { sort } from './types/sort.js'
 import { splitOut } from './types/split-out.js'
@@ -44,6 +45,7 @@ const byKey = new Map(pureNodes.map((node) => [`${node.manifest.type}@${node.man
 export const manifests: readonly NodeTypeManifest[] = [
   manualTrigger,
   webhookTrigger,
+  scheduleTrigger,
   ...pureNodes.map((node) => node.manifest),
   code,
   httpRequest,

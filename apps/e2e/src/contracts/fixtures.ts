@@ -19,6 +19,7 @@ const fixtures: Readonly<Record<string, Fixture>> = {
   'versions/:version': notTenant('1'),
   'executions/:executionId': { tenant: true, make: makeExecution },
   'webhooks/:webhookId': { tenant: true, make: makeWebhook },
+  'schedules/:scheduleId': { tenant: true, make: makeSchedule },
   'credentials/:credentialId': { tenant: true, make: makeCredential },
   'api-keys/:apiKeyId': { tenant: true, make: makeApiKey },
   'workspaces/:id': { tenant: true, make: ({ workspaceId }) => Promise.resolve(workspaceId) },
@@ -35,6 +36,14 @@ const examples: Readonly<Record<string, Record<string, unknown>>> = {
   'create-credential': { name: 'Secret', type: 'generic', data: { secret: 'hush' } },
   'create-notification-endpoint': { kind: 'slack', url: 'https://hooks.slack.example/services/given' },
   'update-workflow': { name: 'Changed', ...drawing() },
+  'update-schedule': { cron: '0 9 * * *' },
+  'preview-schedule': { cron: '0 9 * * *' },
+  'backfill-schedule': { from: '2026-01-01T00:00:00Z', to: '2026-01-01T00:00:00Z' },
+}
+
+/** Input that names something of the account, by contract. */
+const examplesOf: Readonly<Record<string, (account: Account) => Promise<Record<string, unknown>>>> = {
+  'create-schedule': async (account) => ({ workflowId: await makeWorkflow(account), cron: '0 9 * * *' }),
 }
 
 /** Whether a path names something of a workspace. */
@@ -53,7 +62,8 @@ export interface Request {
 
 /** A request for an operation, about things of an account. */
 export async function requestOf(operation: Operation, account: Account): Promise<Request> {
-  const input = examples[operation.contract.name] ?? minimalInput(operation)
+  const { name } = operation.contract
+  const input = (await examplesOf[name]?.(account)) ?? examples[name] ?? minimalInput(operation)
   return {
     method: operation.method,
     path: await pathOf(operation, account),
@@ -111,6 +121,11 @@ async function makeWebhook({ api }: Account): Promise<string> {
 async function makeToken({ api }: Account): Promise<string> {
   const { webhookUrl } = await deploy(api, drawing())
   return webhookUrl.split('/').at(-1)!
+}
+
+async function makeSchedule(account: Account): Promise<string> {
+  const workflowId = await makeWorkflow(account)
+  return expectMade(await account.api.post('/schedules', { workflowId, cron: '0 9 1 1 *' })).id
 }
 
 async function makeCredential({ api }: Account): Promise<string> {

@@ -1,12 +1,12 @@
 import { Inject } from '@nestjs/common'
-import { StartTriggered } from '@linkflow/contracts'
+import { StartTriggered, TriggerNotFound } from '@linkflow/contracts'
 import type { Input, Output } from '@linkflow/contracts'
 import type { Item, RequestContext } from '@linkflow/kernel'
 import { Handles } from '@linkflow/service'
 import type { Recorded } from '../adapters/postgres/execution-store.js'
 import type { Execution } from '../domain/execution.js'
 import { plain } from '../domain/view.js'
-import { Definitions } from '../run/definitions.js'
+import { Definitions, triggerOf } from '../run/definitions.js'
 import { AwaitExecution } from './await-execution.js'
 import { Starter } from './starter.js'
 
@@ -19,11 +19,17 @@ export class StartTriggeredHandler {
   ) {}
 
   async handle(input: Input<typeof StartTriggered>, ctx: RequestContext): Promise<Output<typeof StartTriggered>> {
-    const runnable = await this.definitions.get(ctx, input.workflowId, input.version)
+    const { workflowId, version } = input
+    const runnable =
+      version === undefined
+        ? await this.definitions.current(ctx, workflowId)
+        : await this.definitions.get(ctx, workflowId, version)
+    const triggerNode = input.nodeId ?? triggerOf(runnable.plan)
+    if (triggerNode === undefined) throw TriggerNotFound()
     const started = await this.starter.start(ctx, {
       runnable,
       trigger: input.trigger,
-      triggerNode: input.nodeId,
+      triggerNode,
       items: input.items as unknown as Item[],
       key: input.idempotencyKey,
     })

@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common'
 import { DraftChanged, PublishWorkflow, WorkflowInvalid, WorkflowPublished } from '@linkflow/contracts'
 import type { Input, Output } from '@linkflow/contracts'
-import type { NodeTypeCatalog } from '@linkflow/graph'
+import type { Finding, NodeTypeCatalog } from '@linkflow/graph'
 import { newId } from '@linkflow/kernel'
 import type { Clock, RequestContext } from '@linkflow/kernel'
 import { CLOCK, Handles } from '@linkflow/service'
@@ -13,25 +13,34 @@ import { freeze, publisherOf, toVersionSummary } from '../domain/version.js'
 import type { Version } from '../domain/version.js'
 import type { DraftedWorkflow } from '../domain/workflow.js'
 import { CATALOG } from './catalog.js'
+import { ScheduleRules } from './schedule-rules.js'
 import { TriggerRegistration } from './trigger-registration.js'
 
 type Request = Input<typeof PublishWorkflow>
+
+/** What was found out about the schedules of a draft, at a revision. */
+interface Checked {
+  revision: number
+  findings: Finding[]
+}
 
 @Handles(PublishWorkflow)
 export class PublishWorkflowHandler {
   constructor(
     @Inject(WorkflowStore) private readonly store: WorkflowStore,
     @Inject(CATALOG) private readonly catalog: NodeTypeCatalog,
+    @Inject(ScheduleRules) private readonly rules: ScheduleRules,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(TriggerRegistration) private readonly registration: TriggerRegistration,
   ) {}
 
   async handle(input: Request, ctx: RequestContext): Promise<Output<typeof PublishWorkflow>> {
     assertLine('/note', input.note)
+    const checked = await this.check(input, ctx)
     const { version, unfinished } = await this.store.transact(ctx, async (tx) => {
       // The lock makes ten who publish the same draft take turns: the first freezes it, the others find its version.
       const workflow = await tx.lock(input.workflowId)
-      const version = await this.publish(tx, workflow, { input, ctx })
+      const version = await this.publish(tx, workflow, { input, ctx, checked })
       const { transition } = await tx.get(input.workflowId)
       return { version, unfinished: transition === 'activating' }
     })
@@ -40,15 +49,22 @@ export class PublishWorkflowHandler {
     return toVersionSummary(version)
   }
 
+  /** Asked before the workflow is locked: nobody waits for another service meanwhile. */
+  private async check({ workflowId }: Request, ctx: RequestContext): Promise<Checked | undefined> {
+    const { revision, draft } = await this.store.read(ctx, (reader) => reader.getDrafted(workflowId))
+    const findings = await this.rules.check(draft, ctx)
+    return findings && { revision, findings }
+  }
+
   private async publish(
     tx: WorkflowWriter,
     workflow: DraftedWorkflow,
-    { input, ctx }: { input: Request; ctx: RequestContext },
+    { input, ctx, checked }: { input: Request; ctx: RequestContext; checked: Checked | undefined },
   ): Promise<Omit<Version, 'document'>> {
     const { id, revision, draft } = workflow
-    if (input.expectedRevision !== undefined && input.expectedRevision !== revision)
-      throw DraftChanged({ currentRevision: revision })
-    const findings = findingsOf(draft, this.catalog)
+    const expected = input.expectedRevision ?? checked?.revision ?? revision
+    if (expected !== revision) throw DraftChanged({ currentRevision: revision })
+    const findings = findingsOf(draft, this.catalog, checked?.findings)
     if (findings.some(isError)) throw WorkflowInvalid({ findings })
 
     const frozen = freeze(workflow.name, draft, this.catalog)

@@ -1,18 +1,20 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { RegisterWebhooks, WorkflowActivated, WorkflowDeactivated } from '@linkflow/contracts'
+import { RegisterSchedules, RegisterWebhooks, WorkflowActivated, WorkflowDeactivated } from '@linkflow/contracts'
 import type { RegisteredWebhook } from '@linkflow/contracts'
 import type { RequestContext } from '@linkflow/kernel'
 import { Unavailable } from '@linkflow/kernel'
 import { Messaging } from '@linkflow/messaging'
 import { WorkflowStore } from '../adapters/postgres/workflow-store.js'
 import type { WorkflowReader } from '../adapters/postgres/workflow-reader.js'
-import { webhooksOf } from '../domain/triggers.js'
-import type { WebhookTrigger } from '../domain/triggers.js'
+import { triggersOf } from '../domain/triggers.js'
+import type { Triggers } from '../domain/triggers.js'
 import { definitionOf } from '../domain/version.js'
 import type { Workflow } from '../domain/workflow.js'
 
 /** Generations that may pass while one caller tries to settle one. */
 const MAX_ROUNDS = 10
+
+const NONE: Triggers = { webhooks: [], schedules: [] }
 
 export interface Settled {
   workflow: Workflow
@@ -20,9 +22,9 @@ export interface Settled {
 }
 
 /**
- * The saga of a workflow's triggers. A transition and its generation are committed first; then the webhook service is
- * told, which refuses what is older than what it knows; then the transition is closed, unless a later one was opened.
- * Every step may be repeated by anybody, so that a crash between any two is mended by the next call or the reconciler.
+ * The saga of a workflow's triggers. A transition and its generation are committed first; then the webhook and the
+ * schedule service are told, which refuse what is older than what they know; then the transition is closed, unless a later
+ * one was opened. Every step may be repeated by anybody, so that a crash between any two is mended by the next call or the reconciler.
  */
 @Injectable()
 export class TriggerRegistration {
@@ -32,7 +34,7 @@ export class TriggerRegistration {
   ) {}
 
   /**
-   * Brings the webhook service to the workflow's present generation and gives its webhooks.
+   * Brings both services to the workflow's present generation and gives its webhooks.
    *
    * @throws WorkflowNotFound | Unavailable
    */
@@ -41,11 +43,11 @@ export class TriggerRegistration {
       const { workflow, triggers } = await this.store.read(ctx, (reader) => wanted(reader, workflowId))
       const { id, generation, activeVersion, transition } = workflow
       if (activeVersion === undefined) return { workflow, webhooks: [] }
-      const { webhooks } = await this.messaging.call(
-        RegisterWebhooks,
-        { workflowId: id, version: activeVersion, generation, webhooks: triggers },
-        ctx,
-      )
+      const place = { workflowId: id, version: activeVersion, generation }
+      const [{ webhooks }] = await Promise.all([
+        this.messaging.call(RegisterWebhooks, { ...place, webhooks: triggers.webhooks }, ctx),
+        this.messaging.call(RegisterSchedules, { ...place, schedules: triggers.schedules }, ctx),
+      ])
       if (!transition) return { workflow, webhooks }
       const settled = await this.complete(ctx, workflow)
       if (settled) return { workflow: settled, webhooks }
@@ -70,11 +72,11 @@ export class TriggerRegistration {
 }
 
 /** The workflow with the triggers its present generation registers. */
-async function wanted(reader: WorkflowReader, id: string): Promise<{ workflow: Workflow; triggers: WebhookTrigger[] }> {
+async function wanted(reader: WorkflowReader, id: string): Promise<{ workflow: Workflow; triggers: Triggers }> {
   const workflow = await reader.get(id)
   const { active, activeVersion, transition } = workflow
   const off = transition === 'deactivating' || (!transition && !active)
-  if (off || activeVersion === undefined) return { workflow, triggers: [] }
+  if (off || activeVersion === undefined) return { workflow, triggers: NONE }
   const version = await reader.getVersion(id, activeVersion)
-  return { workflow, triggers: webhooksOf(definitionOf(version)) }
+  return { workflow, triggers: triggersOf(definitionOf(version)) }
 }

@@ -7,17 +7,19 @@ import { Handles } from '@linkflow/service'
 import { WorkflowStore } from '../adapters/postgres/workflow-store.js'
 import { findingsOf, isError } from '../domain/findings.js'
 import { CATALOG } from './catalog.js'
+import { ScheduleRules } from './schedule-rules.js'
 
 @Handles(ValidateWorkflow)
 export class ValidateWorkflowHandler {
   constructor(
     @Inject(WorkflowStore) private readonly store: WorkflowStore,
     @Inject(CATALOG) private readonly catalog: NodeTypeCatalog,
+    @Inject(ScheduleRules) private readonly rules: ScheduleRules,
   ) {}
 
   async handle(input: Input<typeof ValidateWorkflow>, ctx: RequestContext): Promise<Output<typeof ValidateWorkflow>> {
     const { draft } = await this.store.read(ctx, (reader) => reader.getDrafted(input.workflowId))
-    const findings = findingsOf(draft, this.catalog)
+    const findings = findingsOf(draft, this.catalog, await this.rules.check(draft, ctx))
     return { valid: !findings.some(isError), findings }
   }
 }

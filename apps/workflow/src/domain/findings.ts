@@ -6,11 +6,22 @@ import { triggerFindings } from './triggers.js'
 /** Most findings told at once; an answer is one message. */
 const MAX_FINDINGS = 500
 
-/** Everything wrong with a draft, errors before warnings where there are too many to tell. */
-export function findingsOf(draft: DraftDefinition, catalog: NodeTypeCatalog): Finding[] {
+/**
+ * Everything wrong with a draft, errors before warnings where there are too many to tell.
+ *
+ * @param ruleFindings What the schedule service says about its rules.
+ */
+export function findingsOf(
+  draft: DraftDefinition,
+  catalog: NodeTypeCatalog,
+  ruleFindings: readonly Finding[] = [],
+): Finding[] {
   const found = validate(draft, catalog, { checkTemplate })
   const known = new Set(found.map(({ pointer }) => pointer))
-  const findings = [...found, ...triggerFindings(draft).filter(({ pointer }) => !known.has(pointer))]
+  const findings = [
+    ...found,
+    ...[...triggerFindings(draft), ...ruleFindings].filter(({ pointer }) => !known.has(pointer)),
+  ]
   if (findings.length <= MAX_FINDINGS) return findings
   const shown = [...findings.filter(isError), ...findings.filter((finding) => !isError(finding))].slice(0, MAX_FINDINGS)
   const left = findings.length - shown.length

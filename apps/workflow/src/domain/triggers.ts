@@ -1,12 +1,23 @@
-import { RegisterWebhooks } from '@linkflow/contracts'
+import { RegisterSchedules, RegisterWebhooks } from '@linkflow/contracts'
 import type { Input } from '@linkflow/contracts'
 import type { DraftDefinition, Finding } from '@linkflow/graph'
 import { z } from 'zod'
 
 const WEBHOOK_TRIGGER = 'webhook-trigger'
+const SCHEDULE_TRIGGER = 'schedule-trigger'
+/** Where neither the trigger nor the workflow says one. */
+const DEFAULT_TIME_ZONE = 'UTC'
 
 /** A webhook as the webhook service registers it. */
 export type WebhookTrigger = Input<typeof RegisterWebhooks>['webhooks'][number]
+/** A schedule as the schedule service registers it. */
+export type ScheduleTrigger = Input<typeof RegisterSchedules>['schedules'][number]
+
+/** What a version registers. */
+export interface Triggers {
+  webhooks: WebhookTrigger[]
+  schedules: ScheduleTrigger[]
+}
 
 const { method, respond, verify, eventId, timeoutMs, response } = RegisterWebhooks.input.shape.webhooks.element.shape
 const WebhookParameters = z.object({
@@ -18,18 +29,47 @@ const WebhookParameters = z.object({
   response,
 })
 
-/** The webhooks of a version: its enabled webhook triggers. */
-export function webhooksOf(definition: DraftDefinition): WebhookTrigger[] {
-  return definition.nodes
-    .filter(isWebhook)
-    .map((node) => ({ nodeId: node.id, ...WebhookParameters.parse(node.parameters) }))
+const { rule, timeZone, overlap, catchUp, jitterMs } = RegisterSchedules.input.shape.schedules.element.shape
+const ScheduleParameters = z.object({
+  rule,
+  timeZone: timeZone.optional(),
+  overlap: overlap.default('allow'),
+  catchUp: catchUp.default('last'),
+  jitterMs: jitterMs.default(0),
+})
+
+const parametersOf = new Map<string, z.ZodType>([
+  [WEBHOOK_TRIGGER, WebhookParameters],
+  [SCHEDULE_TRIGGER, ScheduleParameters],
+])
+
+/** The enabled triggers of a version, by the service that registers them. */
+export function triggersOf(definition: DraftDefinition): Triggers {
+  const enabled = definition.nodes.filter(({ disabled }) => !disabled)
+  return {
+    webhooks: enabled
+      .filter(({ type }) => type === WEBHOOK_TRIGGER)
+      .map((node) => ({ nodeId: node.id, ...WebhookParameters.parse(node.parameters) })),
+    schedules: enabled
+      .filter(({ type }) => type === SCHEDULE_TRIGGER)
+      .map((node) => scheduleOf(node, definition, ScheduleParameters.parse(node.parameters))),
+  }
 }
 
-/** What keeps a webhook trigger from being registered: its parameters are read before anything runs, so none is computed. */
+/** A draft's schedules that can be read, each with the position of its node. */
+export function readableSchedules(definition: DraftDefinition): { index: number; schedule: ScheduleTrigger }[] {
+  return definition.nodes.flatMap((node, index) => {
+    if (node.type !== SCHEDULE_TRIGGER || node.disabled) return []
+    const { data } = ScheduleParameters.safeParse(node.parameters)
+    return data ? [{ index, schedule: scheduleOf(node, definition, data) }] : []
+  })
+}
+
+/** What keeps a trigger from being registered: its parameters are read before anything runs, so none is computed. */
 export function triggerFindings(definition: DraftDefinition): Finding[] {
   return definition.nodes.flatMap((node, index) => {
-    if (!isWebhook(node)) return []
-    const issues = WebhookParameters.safeParse(node.parameters).error?.issues ?? []
+    const parameters = node.disabled ? undefined : parametersOf.get(node.type)
+    const issues = parameters?.safeParse(node.parameters).error?.issues ?? []
     return issues.map(({ path, message, code }): Finding => ({
       code: 'invalid-parameter',
       message,
@@ -41,8 +81,13 @@ export function triggerFindings(definition: DraftDefinition): Finding[] {
   })
 }
 
-function isWebhook(node: DraftDefinition['nodes'][number]): boolean {
-  return node.type === WEBHOOK_TRIGGER && !node.disabled
+function scheduleOf(
+  { id }: DraftDefinition['nodes'][number],
+  { settings }: DraftDefinition,
+  parameters: z.output<typeof ScheduleParameters>,
+): ScheduleTrigger {
+  const ofWorkflow = typeof settings?.timeZone === 'string' ? settings.timeZone : DEFAULT_TIME_ZONE
+  return { nodeId: id, ...parameters, timeZone: parameters.timeZone ?? ofWorkflow }
 }
 
 function escape(key: string): string {

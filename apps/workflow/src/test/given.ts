@@ -1,4 +1,4 @@
-import { RegisterWebhooks } from '@linkflow/contracts'
+import { CheckSchedules, RegisterSchedules, RegisterWebhooks } from '@linkflow/contracts'
 import type { Input, Output, WorkflowDraft } from '@linkflow/contracts'
 import { Unavailable, newId } from '@linkflow/kernel'
 import { startServices } from '@linkflow/testing'
@@ -35,9 +35,30 @@ export class WebhookServiceStandIn {
   }
 }
 
+export type ScheduleRegistration = Input<typeof RegisterSchedules>
+
+/** The schedule service as these tests need it: remembers what it is told, refuses what is stale; rules are what the test says. */
+export class ScheduleServiceStandIn {
+  away = false
+  errors: Output<typeof CheckSchedules>['errors'] = []
+  private readonly present = new Map<string, ScheduleRegistration>()
+
+  async register(input: ScheduleRegistration): Promise<Output<typeof RegisterSchedules>> {
+    if (this.away) throw Unavailable({ service: 'schedule' })
+    const known = this.present.get(input.workflowId)
+    if (!known || known.generation <= input.generation) this.present.set(input.workflowId, input)
+    return { schedules: this.schedulesOf(input.workflowId).map(({ nodeId }) => ({ nodeId, scheduleId: newId() })) }
+  }
+
+  schedulesOf(workflowId: string): ScheduleRegistration['schedules'] {
+    return this.present.get(workflowId)?.schedules ?? []
+  }
+}
+
 export interface Given {
   services: TestServices
   webhooks: WebhookServiceStandIn
+  schedules: ScheduleServiceStandIn
 }
 
 export async function givenWorkflowService(options: StartOptions = {}): Promise<Given> {
@@ -49,7 +70,20 @@ export async function givenWorkflowService(options: StartOptions = {}): Promise<
     (input) => webhooks.register(RegisterWebhooks.input.parse(input)),
     RegisterWebhooks,
   )
-  return { services, webhooks }
+  const schedules = new ScheduleServiceStandIn()
+  await services.transport.serve(
+    RegisterSchedules.subject,
+    'schedule',
+    (input) => schedules.register(RegisterSchedules.input.parse(input)),
+    RegisterSchedules,
+  )
+  await services.transport.serve(
+    CheckSchedules.subject,
+    'schedule',
+    async () => ({ errors: schedules.errors }),
+    CheckSchedules,
+  )
+  return { services, webhooks, schedules }
 }
 
 type Node = Draft['nodes'][number]
@@ -62,6 +96,11 @@ export function aDraft(change: Partial<Draft> = {}): Draft {
     connections: [{ source: 'hook', target: 'next' }],
     ...change,
   }
+}
+
+export function scheduleNode(id: string, parameters: Record<string, unknown> = {}): Node {
+  const rule = { kind: 'cron', cron: '0 9 * * *' }
+  return { id, type: 'schedule-trigger', parameters: { rule, ...parameters } }
 }
 
 export function webhookNode(id: string, parameters: Record<string, unknown> = {}, rest: Partial<Node> = {}): Node {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { event } from '../core/event.js'
 import { At, Id } from '../core/schemas.js'
-import { ExecutionStatus, triggerKinds } from './views.js'
+import { ExecutionStatus } from './views.js'
 
 export const ExecutionsFinished = event('execution', 'executions-finished', 1, {
   summary: 'Executions of a workspace finished; one event per commit carries them all.',
@@ -12,7 +12,7 @@ export const ExecutionsFinished = event('execution', 'executions-finished', 1, {
         workflowId: Id,
         version: z.int(),
         status: ExecutionStatus,
-        trigger: z.enum(triggerKinds),
+        trigger: z.string().describe('How it was started: manual, api, webhook, schedule; more kinds may come.'),
         startedAt: At,
         finishedAt: At,
         nodeExecutions: z.int(),

@@ -1,4 +1,5 @@
 export { CancelExecution } from './cancel-execution.js'
+export { FindUnfinished } from './find-unfinished.js'
 export { GetExecution } from './get-execution.js'
 export { ListExecutionEvents } from './list-execution-events.js'
 export { ListExecutions } from './list-executions.js'

@@ -4,18 +4,21 @@ import { internal } from '../core/access.js'
 import { request } from '../core/request.js'
 import { Id } from '../core/schemas.js'
 import { QuotaExceeded } from '../billing/problems.js'
-import { ExecutionDropped, QueueFull } from './problems.js'
+import { WorkflowNotPublished } from '../workflow/problems.js'
+import { ExecutionDropped, QueueFull, TriggerNotFound } from './problems.js'
 import { EXECUTION_BYTES, ExecutionStatus, FailureView, triggerKinds } from './views.js'
 
 const Items = z.array(z.record(z.string(), z.unknown()))
 
 export const StartTriggered = request('execution', 'start-triggered', {
   summary: 'Starts a version from a trigger; answers after the execution is committed.',
-  access: internal('webhook'),
+  access: internal('webhook', 'schedule'),
   input: z.object({
     workflowId: Id,
-    version: z.int(),
-    nodeId: z.string(),
+    /** The published one unless told. */
+    version: z.int().optional(),
+    /** The trigger that an execution by hand starts, unless told. */
+    nodeId: z.string().optional(),
     trigger: z.enum(triggerKinds),
     items: Items,
     /** `<source>:<id>:<event id>`; a repeat is given the first execution. */
@@ -35,7 +38,7 @@ export const StartTriggered = request('execution', 'start-triggered', {
       .optional()
       .describe('What a respond node said.'),
   }),
-  problems: [ExecutionDropped, QueueFull, QuotaExceeded, IdempotencyConflict],
+  problems: [WorkflowNotPublished, TriggerNotFound, ExecutionDropped, QueueFull, QuotaExceeded, IdempotencyConflict],
   timeoutMs: 130_000,
   long: true,
   maxBytes: EXECUTION_BYTES,

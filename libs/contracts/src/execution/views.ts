@@ -13,7 +13,7 @@ export const executionStatuses = [
 export const ExecutionStatus = z.enum(executionStatuses)
 export type ExecutionStatus = z.infer<typeof ExecutionStatus>
 
-export const triggerKinds = ['api', 'webhook', 'retry', 'error'] as const
+export const triggerKinds = ['api', 'webhook', 'schedule', 'retry', 'error'] as const
 
 export const FailureView = z.object({
   code: z.string(),

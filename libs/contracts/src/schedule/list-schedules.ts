@@ -1,13 +1,14 @@
 import { z } from 'zod'
-import { authenticated } from '../core/access.js'
 import { PageInput, page } from '../core/page.js'
 import { request } from '../core/request.js'
 import { Id } from '../core/schemas.js'
+import { ScheduleStatus, ScheduleView } from './views.js'
 
 export const ListSchedules = request('schedule', 'list-schedules', {
-  summary: 'List schedules.',
+  summary: 'Lists schedules, of triggers and made through the API, newest first.',
   http: ['GET', '/schedules'],
-  access: authenticated(),
-  input: z.object({ ...PageInput }),
-  output: page(z.object({ id: Id })),
+  access: 'schedule:read',
+  input: z.object({ workflowId: Id.optional(), status: ScheduleStatus.optional(), ...PageInput }),
+  output: page(ScheduleView),
+  maxBytes: 16 * 1024 * 1024,
 })

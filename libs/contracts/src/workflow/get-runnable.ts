@@ -8,7 +8,7 @@ import { DEFINITION_BYTES } from './views.js'
 
 export const GetRunnable = request('workflow', 'get-runnable', {
   summary: 'Gets a version to run it: the published one unless told.',
-  access: internal('execution', 'webhook'),
+  access: internal('execution', 'webhook', 'schedule'),
   input: z.object({ workflowId: Id, version: z.int().optional() }),
   output: z.object({ workflowId: Id, version: z.int(), name: z.string(), definition: WorkflowDefinition }),
   problems: [WorkflowNotFound, VersionNotFound, WorkflowNotPublished],

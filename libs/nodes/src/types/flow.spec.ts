@@ -79,7 +79,7 @@ test('an unforeseen error keeps its text to itself', () => {
 })
 
 test('triggers and nodes that reach outside have no pure implementation', () => {
-  for (const type of ['manual-trigger', 'webhook-trigger', 'http-request', 'nothing'])
+  for (const type of ['manual-trigger', 'webhook-trigger', 'schedule-trigger', 'http-request', 'nothing'])
     expect(pureNode(type, 1)).toBeUndefined()
   expect(pureNode('set', 2)).toBeUndefined()
 })

@@ -1,8 +1,10 @@
 import { createMessaging } from '@linkflow/postgres'
 import type { ServiceSchema } from '@linkflow/postgres'
+import { CreateSchedules1732400000002 } from './migrations/1732400000002-create-schedules.js'
 
+/** The schedule service's part of the database. */
 export const scheduleSchema: ServiceSchema = {
   service: 'schedule',
   entities: [],
-  migrations: [createMessaging('schedule')],
+  migrations: [createMessaging('schedule'), CreateSchedules1732400000002],
 }

@@ -1,0 +1,48 @@
+import { TAKEN_COLUMNS } from './taken-fire-row.js'
+import { SCHEDULE_COLUMNS } from './schedule-row.js'
+
+/** Schedules that are due, whoever comes first; others skip what is being claimed. */
+export const LOCK_DUE_SCHEDULES = `
+  select ${SCHEDULE_COLUMNS}, clock_timestamp() as now from schedules
+  where next_due_at <= clock_timestamp() order by next_due_at limit $1 for update skip locked`
+
+/** Fires of claimed schedules: those to be started are leased to the claimer, missed ones are settled. */
+export const INSERT_FIRES = `
+  insert into schedule_fires (workspace_id, id, schedule_id, kind, nominal_at, due_at, fired_at, overlap, attempt,
+    lease_until, settled_at, outcome)
+  select t.workspace_id, t.id, t.schedule_id, 'scheduled', t.nominal_at, t.due_at, clock_timestamp(), t.overlap, 1,
+    case when t.missed then null else clock_timestamp() + make_interval(secs => $8) end,
+    case when t.missed then clock_timestamp() end, case when t.missed then 'missed' end
+  from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::timestamptz[], $5::timestamptz[], $6::text[], $7::boolean[])
+    with ordinality as t(workspace_id, id, schedule_id, nominal_at, due_at, overlap, missed, n)
+  order by n
+  on conflict (schedule_id, nominal_at) do nothing`
+
+export const MOVE_SCHEDULES_ON = `
+  update schedules s set next_at = t.next_at, next_due_at = t.next_due_at
+  from unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::timestamptz[]) as t(workspace_id, id, next_at, next_due_at)
+  where s.workspace_id = t.workspace_id and s.id = t.id`
+
+/** The fires among these ids that were written. */
+export const READ_FIRES = `
+  select ${TAKEN_COLUMNS} from schedule_fires f join schedules s on s.workspace_id = f.workspace_id and s.id = f.schedule_id
+  where (f.workspace_id, f.id) in (select * from unnest($1::uuid[], $2::uuid[])) and f.lease_until is not null
+  order by f.position`
+
+/** Fires nobody has a lease on any more: of processes that are gone, of those who wait, and those that were asked for. */
+export const TAKE_LAPSED_FIRES = `
+  with lapsed as (
+    select workspace_id, id from schedule_fires where lease_until <= clock_timestamp()
+    order by lease_until limit $1 for update skip locked
+  )
+  update schedule_fires f
+  set attempt = f.attempt + 1, lease_until = clock_timestamp() + make_interval(secs => $2)
+  from lapsed l, schedules s
+  where f.workspace_id = l.workspace_id and f.id = l.id and s.workspace_id = f.workspace_id and s.id = f.schedule_id
+  returning ${TAKEN_COLUMNS}`
+
+/** Milliseconds until something is to be done. */
+export const NEXT_WORK = `
+  select (extract(epoch from least(
+    (select min(next_due_at) from schedules where next_due_at is not null),
+    (select min(lease_until) from schedule_fires where lease_until is not null)) - clock_timestamp()) * 1000)::float8 as ms`

@@ -1,0 +1,35 @@
+import { Inject, Injectable } from '@nestjs/common'
+import { CheckSchedules } from '@linkflow/contracts'
+import type { DraftDefinition, Finding } from '@linkflow/graph'
+import type { RequestContext } from '@linkflow/kernel'
+import { Messaging } from '@linkflow/messaging'
+import { readableSchedules } from '../domain/triggers.js'
+
+/** Most schedules of a draft that are looked at; each costs a search. */
+const MOST = 200
+
+/** What is wrong with the rules of schedule triggers: only the schedule service can read them. */
+@Injectable()
+export class ScheduleRules {
+  constructor(@Inject(Messaging) private readonly messaging: Messaging) {}
+
+  /** Undefined when the draft has no schedules: then nobody is asked. */
+  async check(draft: DraftDefinition, ctx: RequestContext): Promise<Finding[] | undefined> {
+    const schedules = readableSchedules(draft).slice(0, MOST)
+    if (schedules.length === 0) return undefined
+    const rules = schedules.map(({ schedule: { rule, timeZone } }) => ({ rule, timeZone }))
+    const { errors } = await this.messaging.call(CheckSchedules, { rules }, ctx)
+    return errors.flatMap(({ index, member, code, message }) => {
+      const found = schedules[index]
+      if (!found) return []
+      return {
+        code: 'invalid-parameter',
+        message,
+        nodeId: found.schedule.nodeId,
+        pointer: `/nodes/${found.index}/parameters/${member}`,
+        severity: 'error',
+        params: { rule: code },
+      } satisfies Finding
+    })
+  }
+}
