@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { CheckSession, GetJwks, GetMe, Logout, Refresh, RefreshTokenInvalid, SessionRequired } from '@linkflow/contracts'
+import {
+  CheckSession,
+  GetJwks,
+  GetMe,
+  Logout,
+  Refresh,
+  RefreshTokenInvalid,
+  SessionRequired,
+} from '@linkflow/contracts'
 import { Forbidden, Unauthenticated } from '@linkflow/kernel'
 import type { RequestContext } from '@linkflow/kernel'
 import { StartError } from '@linkflow/postgres'
@@ -130,7 +138,10 @@ describe('the end of a session', () => {
 
   test('an API key has none that could be ended', async () => {
     const mine = await register(services)
-    const asKey: RequestContext = { ...contextOf(mine), principal: { kind: 'api-key', id: mine.user.id, userId: mine.user.id } }
+    const asKey: RequestContext = {
+      ...contextOf(mine),
+      principal: { kind: 'api-key', id: mine.user.id, userId: mine.user.id },
+    }
     await expect(services.call(Logout, {}, asKey)).rejects.toThrow(SessionRequired().message)
     expect(await isActive(mine.accessToken)).toBe(true)
   })

@@ -69,7 +69,11 @@ test('parameters of requests are resolved for each item', () => {
 test('a request that cannot be resolved says of which item', () => {
   const input = items({ a: { b: 1 } }, {})
   const { failure } = failing(() =>
-    resolveRequests({ parameters: { url: '{{ $json.a.b }}' }, manifest: catalog.find('http-request')! }, input, scopeOf(input)),
+    resolveRequests(
+      { parameters: { url: '{{ $json.a.b }}' }, manifest: catalog.find('http-request')! },
+      input,
+      scopeOf(input),
+    ),
   )
   expect(failure).toMatchObject({ code: 'expression/undefined', details: { pointer: '/url', index: 1 } })
 })
