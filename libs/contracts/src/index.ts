@@ -130,20 +130,28 @@ export {
   TooManySubscriptions,
 } from './gateway/index.js'
 export {
+  AddressRefused,
+  AllowedAddresses,
   DeliveryView,
   EventIdSource,
   ListDeliveries,
   ListWebhooks,
   ReceiveWebhook,
+  RegenerateWebhook,
   RegisterWebhooks,
   ResponseTimeout,
   SignatureInvalid,
+  TooManyDeliveries,
   Verification,
   WebhookNotFound,
   WebhookView,
   WorkflowFailed,
+  deliveryOutcomes,
+  jwtAlgorithms,
   webhookMethods,
+  webhookPresets,
 } from './webhook/index.js'
+export type { WebhookPreset } from './webhook/index.js'
 export {
   AlreadySubscribed,
   AssignPlan,

@@ -33,7 +33,7 @@ const permissionOf = ({ contract: { access } }: Operation) =>
 
 /** Whether a reply tells that the caller may; what it may, it may do in vain for a reason the contract declares. */
 function expectAdmitted({ contract }: Operation, { status, body }: Reply): void {
-  const declared = contract.problems.filter((problem) => ![401, 403, 404].includes(problem.status))
+  const declared = contract.problems.filter((problem) => ![401, 404].includes(problem.status))
   if (status >= 300) expect(declared.map(({ code }) => code)).toContain(body.code ?? `${status} without a code`)
 }
 

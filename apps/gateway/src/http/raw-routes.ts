@@ -52,6 +52,7 @@ function rawInput(request: FastifyRequest): Record<string, unknown> {
     ...params,
     path,
     method: request.method,
+    address: request.address,
     url: request.url,
     query: request.query,
     headers: plainHeaders(request.headers),

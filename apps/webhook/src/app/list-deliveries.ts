@@ -12,7 +12,7 @@ export class ListDeliveriesHandler {
   constructor(@Inject(DeliveryStore) private readonly store: DeliveryStore) {}
 
   async handle(input: Input<typeof ListDeliveries>, ctx: RequestContext): Promise<Output<typeof ListDeliveries>> {
-    const deliveries = await this.store.list(ctx, input.webhookId, decodeCursor(input.cursor), input.limit + 1)
+    const deliveries = await this.store.list(ctx, input, decodeCursor(input.cursor), input.limit + 1)
     return toPage(deliveries, input.limit, toDeliveryView, ({ receivedAt, id }) => ({
       at: receivedAt.toISOString(),
       id,

@@ -1,11 +1,20 @@
 import { Inject } from '@nestjs/common'
-import { ReceiveWebhook, SignatureInvalid, StartTriggered, WebhookNotFound } from '@linkflow/contracts'
+import {
+  AddressRefused,
+  ReceiveWebhook,
+  SignatureInvalid,
+  StartTriggered,
+  TooManyDeliveries,
+  WebhookNotFound,
+} from '@linkflow/contracts'
 import type { RawReply } from '@linkflow/contracts'
 import { MethodNotAllowed, Problem, Unavailable, newId } from '@linkflow/kernel'
 import type { Clock, Item, RequestContext } from '@linkflow/kernel'
 import { Messaging } from '@linkflow/messaging'
-import { CLOCK, HOST, Handles } from '@linkflow/service'
+import { CLOCK, CONFIG, HOST, Handles } from '@linkflow/service'
 import type { Host } from '@linkflow/service'
+import type { WebhookConfig } from '../config.js'
+import { isAllowed } from '../domain/allowed-address.js'
 import { answer } from '../domain/answer.js'
 import type { Started } from '../domain/answer.js'
 import { checkRequest } from '../domain/check-request.js'
@@ -14,10 +23,12 @@ import { bodySize } from '../domain/delivery-request.js'
 import type { DeliveryRequest } from '../domain/delivery-request.js'
 import type { Delivery } from '../domain/delivery.js'
 import { eventIdOf, idempotencyKeyOf } from '../domain/event-id.js'
+import { handshakeReply } from '../domain/handshake.js'
 import { problemReply } from '../domain/reply.js'
 import type { Webhook } from '../domain/webhook.js'
 import { callAgain } from './call-again.js'
 import { DeliveryLog } from './delivery-log.js'
+import { DeliveryRate } from './delivery-rate.js'
 import { KnownWebhooks } from './known-webhooks.js'
 import { Secrets } from './secrets.js'
 
@@ -39,6 +50,8 @@ export class ReceiveWebhookHandler {
     @Inject(Messaging) private readonly messaging: Messaging,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(HOST) private readonly host: Host,
+    @Inject(DeliveryRate) private readonly rate: DeliveryRate,
+    @Inject(CONFIG) private readonly config: WebhookConfig,
   ) {}
 
   async handle(request: DeliveryRequest, caller: RequestContext): Promise<RawReply> {
@@ -90,17 +103,32 @@ export class ReceiveWebhookHandler {
     if (webhook.method !== 'ANY' && webhook.method !== request.method)
       throw MethodNotAllowed({ allowed: [webhook.method] })
     const nowMs = delivery.receivedAt.getTime()
-    const refused = checkRequest(webhook.verify, request, await this.secrets.of(webhook, ctx), nowMs)
+    this.limit(webhook, request.address, nowMs)
+    const secrets = await this.secrets.of(webhook, ctx)
+    const proof = { secrets, nowMs, publicUrl: this.config.LINKFLOW_PUBLIC_URL }
+    const refused = await checkRequest(webhook.verify, request, proof)
     if (refused !== undefined) {
       delivery.reason = refused
       throw SignatureInvalid()
     }
     const item = toItem(request, webhook.verify)
+    const handshake = handshakeReply(webhook, item, nowMs)
+    if (handshake) {
+      delivery.reason = 'A handshake: answered, nothing started.'
+      return handshake
+    }
     delivery.eventId = eventIdOf(webhook, request, item, nowMs)
     const started = await this.start(webhook, item, { eventId: delivery.eventId, ctx })
     delivery.executionId = started.executionId
     if (started.duplicate) delivery.outcome = 'duplicate'
     return answer(webhook, started, instance)
+  }
+
+  /** @throws AddressRefused | TooManyDeliveries */
+  private limit({ id, allow, maxPerMinute }: Webhook, address: string, nowMs: number): void {
+    if (allow && !isAllowed(address, allow)) throw AddressRefused()
+    const waitMs = maxPerMinute === undefined ? 0 : this.rate.take(id, maxPerMinute, nowMs)
+    if (waitMs > 0) throw TooManyDeliveries({ retryAfterSeconds: Math.ceil(waitMs / 1000) })
   }
 
   private start(
@@ -134,7 +162,8 @@ export class ReceiveWebhookHandler {
     if (problem && problem.status < 500) {
       delivery.outcome = 'rejected'
       delivery.status = problem.status
-      return undefined
+      if (!TooManyDeliveries.is(problem)) return undefined
+      return problemReply(problem, instance, { 'retry-after': String(problem.params.retryAfterSeconds) })
     }
     if (!problem) this.host.logger('webhook').error({ err: error, webhookId: delivery.webhookId }, 'delivery failed')
     delivery.outcome = 'failed'

@@ -14,6 +14,7 @@ const request = (headers: Record<string, string>, change: Partial<DeliveryReques
   token: 't',
   path: '',
   method: 'POST',
+  address: '192.0.2.1',
   url: '/webhook/t?x=1',
   query: {},
   headers,
@@ -27,6 +28,7 @@ const hmac = (
   content: string | Buffer,
   encoding: 'hex' | 'base64' | 'base64url',
 ) => createHmac(algorithm, secret).update(content).digest(encoding)
+const proof = (secrets: readonly string[], nowMs: number) => ({ secrets, nowMs, publicUrl: 'https://flow.example' })
 const verification = (given: z.input<typeof Verification>) => Verification.parse(given)
 
 type Hmac = Omit<Extract<z.input<typeof Verification>, { kind: 'hmac' }>, 'kind' | 'credentialId'>
@@ -97,11 +99,11 @@ const accepted: [string, Hmac, Record<string, string>, Partial<DeliveryRequest>?
 describe('an HMAC', () => {
   test.each(accepted)('is accepted: %s', (...[, settings, headers, change]) => {
     const verify = verification({ kind: 'hmac', credentialId: CREDENTIAL, ...settings })
-    expect(checkRequest(verify, request(headers, change), ['key'], NOW)).toBeUndefined()
-    expect(checkRequest(verify, request(headers, change), ['new key', 'key'], NOW)).toBeUndefined()
-    expect(checkRequest(verify, request(headers, change), ['other'], NOW)).toBe('The signature does not match.')
+    expect(checkRequest(verify, request(headers, change), proof(['key'], NOW))).toBeUndefined()
+    expect(checkRequest(verify, request(headers, change), proof(['new key', 'key'], NOW))).toBeUndefined()
+    expect(checkRequest(verify, request(headers, change), proof(['other'], NOW))).toBe('The signature does not match.')
     const tampered = request(headers, { ...change, rawBody: change?.base64 ? 'AAAA' : `${BODY} ` })
-    expect(checkRequest(verify, tampered, ['key'], NOW)).toBe('The signature does not match.')
+    expect(checkRequest(verify, tampered, proof(['key'], NOW))).toBe('The signature does not match.')
   })
 
   const signed = { s: hmac('sha256', 'key', `${SECONDS}.${BODY}`, 'hex'), t: SECONDS }
@@ -121,13 +123,15 @@ describe('an HMAC', () => {
     ['in a header of the prototype', { header: 'constructor' }, {}, NOW],
   ])('is refused: %s', (_name, settings, headers, nowMs) => {
     const verify = verification({ kind: 'hmac', credentialId: CREDENTIAL, ...settings })
-    expect(checkRequest(verify, request(headers), ['key'], nowMs)).toEqual(expect.any(String))
+    expect(checkRequest(verify, request(headers), proof(['key'], nowMs))).toEqual(expect.any(String))
   })
 
   test('is accepted up to the tolerance', () => {
     const verify = verification({ kind: 'hmac', credentialId: CREDENTIAL, ...stamped, toleranceSeconds: 10 })
-    expect(checkRequest(verify, request(signed), ['key'], NOW + 10_000)).toBeUndefined()
-    expect(checkRequest(verify, request(signed), ['key'], NOW + 10_001)).toBe('The timestamp is too far from now.')
+    expect(checkRequest(verify, request(signed), proof(['key'], NOW + 10_000))).toBeUndefined()
+    expect(checkRequest(verify, request(signed), proof(['key'], NOW + 10_001))).toBe(
+      'The timestamp is too far from now.',
+    )
   })
 })
 
@@ -149,7 +153,7 @@ describe('a Standard Webhook', () => {
       { rawBody: '{"test": 2432232314}' },
     )
     const secrets = ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw']
-    expect(checkRequest(verify, known, secrets, 1614265330_000)).toBeUndefined()
+    expect(checkRequest(verify, known, proof(secrets, 1614265330_000))).toBeUndefined()
   })
 
   test.each<[string, Record<string, string>, string[]]>([
@@ -158,7 +162,7 @@ describe('a Standard Webhook', () => {
     ['a secret without its prefix', {}, [key.toString('base64')]],
     ['the secret of before a rotation', {}, ['whsec_AAAA', secret]],
   ])('is accepted: %s', (_name, change, secrets) => {
-    expect(checkRequest(verify, request({ ...headers, ...change }), secrets, NOW)).toBeUndefined()
+    expect(checkRequest(verify, request({ ...headers, ...change }), proof(secrets, NOW))).toBeUndefined()
   })
 
   test.each<[string, Record<string, string>, number]>([
@@ -169,7 +173,7 @@ describe('a Standard Webhook', () => {
     ['too old', {}, NOW + 301_000],
     ['too far ahead', {}, NOW - 301_000],
   ])('is refused: %s', (_name, change, nowMs) => {
-    expect(checkRequest(verify, request({ ...headers, ...change }), [secret], nowMs)).toEqual(expect.any(String))
+    expect(checkRequest(verify, request({ ...headers, ...change }), proof([secret], nowMs))).toEqual(expect.any(String))
   })
 })
 
@@ -183,7 +187,7 @@ describe('a header', () => {
     [undefined, false],
   ])('%j proves the request: %j', (given, proven) => {
     const headers: Record<string, string> = given === undefined ? {} : { 'x-token': given }
-    expect(checkRequest(verify, request(headers), ['secret'], NOW) === undefined).toBe(proven)
+    expect(checkRequest(verify, request(headers), proof(['secret'], NOW)) === undefined).toBe(proven)
   })
 })
 
@@ -194,8 +198,8 @@ test('without a secret nothing is proven', () => {
     verification({ kind: 'standard-webhooks', credentialId: CREDENTIAL }),
   ]
   for (const verify of kinds)
-    expect(checkRequest(verify, request({ x: '' }), [], NOW)).toBe('The secret of the webhook is gone.')
-  expect(checkRequest({ kind: 'none' }, request({}), [], NOW)).toBeUndefined()
+    expect(checkRequest(verify, request({ x: '' }), proof([], NOW))).toBe('The secret of the webhook is gone.')
+  expect(checkRequest({ kind: 'none' }, request({}), proof([], NOW))).toBeUndefined()
 })
 
 test.each<[Record<string, string>, string | undefined]>([

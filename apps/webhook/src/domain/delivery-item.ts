@@ -1,5 +1,6 @@
 import type { Verification } from '@linkflow/contracts'
 import type { Item, JsonObject } from '@linkflow/kernel'
+import { secretHeaderOf } from './check-request.js'
 import { parseBody } from './parse-body.js'
 import type { DeliveryRequest } from './delivery-request.js'
 
@@ -15,7 +16,7 @@ export function toItem(request: DeliveryRequest, verify: Verification): Item {
   const { query, method, path } = request
   const headers = { ...request.headers }
   for (const name of SECRET_HEADERS) delete headers[name]
-  // Here the header itself is the secret.
-  if (verify.kind === 'header') delete headers[verify.header.toLowerCase()]
+  const secretHeader = secretHeaderOf(verify)
+  if (secretHeader !== undefined) delete headers[secretHeader]
   return { json: { body: parseBody(request), headers, query: query as JsonObject, params: { path }, method } }
 }

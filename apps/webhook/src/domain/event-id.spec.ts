@@ -19,7 +19,7 @@ const webhook = (change: Partial<Webhook>): Webhook => ({
 const idOf = (change: Partial<Webhook>, body: Json, headers: Record<string, string> = {}) =>
   eventIdOf(
     webhook(change),
-    { token: 't', path: '', method: 'POST', url: '/', query: {}, headers, rawBody: '', base64: false },
+    { token: 't', path: '', method: 'POST', address: '', url: '/', query: {}, headers, rawBody: '', base64: false },
     { json: { body } },
     0,
   )

@@ -1,51 +1,68 @@
 import { createHmac } from 'node:crypto'
 import type { Verification } from '@linkflow/contracts'
 import { equalTexts } from './constant-time.js'
-import { bodyBytes, headerOf } from './delivery-request.js'
+import { headerOf } from './delivery-request.js'
 import type { DeliveryRequest } from './delivery-request.js'
+import type { Proof } from './proof.js'
+import { signedContent } from './signed-content.js'
 import { isRecent } from './timestamp.js'
 
 type HmacVerification = Extract<Verification, { kind: 'hmac' }>
+
+const MAX_SIGNATURES = 20
+
+/** What the headers say. */
+interface Claimed {
+  signatures: string[]
+  timestamp: string | undefined
+}
 
 /** Why a request is not what it claims; undefined when one of the secrets signed it. */
 export function checkHmac(
   verify: HmacVerification,
   request: DeliveryRequest,
-  secrets: readonly string[],
-  nowMs: number,
+  { secrets, nowMs, publicUrl }: Proof,
 ): string | undefined {
-  const signature = headerOf(request, verify.header)
-  if (signature === undefined) return 'The signature is missing.'
-  if (!signature.startsWith(verify.prefix)) return 'The signature does not begin as it should.'
-  const timestamp = verify.timestampHeader ? headerOf(request, verify.timestampHeader) : undefined
-  if (timestamp === undefined && (verify.timestampHeader || verify.signedContent.includes('{timestamp}')))
-    return 'The timestamp is missing.'
+  const header = headerOf(request, verify.header)
+  if (header === undefined) return 'The signature is missing.'
+  const { signatures, timestamp } = claimed(verify, header, request)
+  if (signatures.length === 0) return 'The signature does not begin as it should.'
+  const needsTime = verify.timestampHeader || verify.pairs?.timestamp || verify.signedContent.includes('{timestamp}')
+  if (timestamp === undefined && needsTime) return 'The timestamp is missing.'
   if (timestamp !== undefined && !isRecent(timestamp, nowMs, verify.toleranceSeconds))
     return 'The timestamp is too far from now.'
   const id = verify.idHeader ? headerOf(request, verify.idHeader) : undefined
   if (id === undefined && verify.signedContent.includes('{id}')) return 'The id is missing.'
 
-  const content = signedContent(verify.signedContent, request, { timestamp: timestamp ?? '', id: id ?? '' })
-  const given = comparable(signature.slice(verify.prefix.length), verify.encoding)
+  const parts = { timestamp: timestamp ?? '', id: id ?? '', publicUrl }
+  const content = signedContent(verify.signedContent, request, parts)
+  const given = signatures.map((signature) => comparable(signature, verify.encoding))
   // Every secret is tried, so that the time does not tell which one matched.
-  const matches = secrets.map((secret) => {
+  const matches = secrets.flatMap((secret) => {
     const digest = createHmac(verify.algorithm, secret).update(content).digest(verify.encoding)
-    return equalTexts(given, comparable(digest, verify.encoding))
+    return given.map((signature) => equalTexts(signature, comparable(digest, verify.encoding)))
   })
   return matches.includes(true) ? undefined : 'The signature does not match.'
 }
 
-/** The bytes that were signed: the template with its placeholders filled in once, the body as it arrived. */
-function signedContent(template: string, request: DeliveryRequest, known: { timestamp: string; id: string }): Buffer {
-  const body = bodyBytes(request)
-  if (template === '{body}') return body
-  const values: Record<string, string> = { ...known, method: request.method, url: request.url }
-  return Buffer.concat(
-    template.split(/(\{(?:body|timestamp|id|method|url)\})/).map((part, index) => {
-      if (index % 2 === 0) return Buffer.from(part)
-      return part === '{body}' ? body : Buffer.from(values[part.slice(1, -1)] ?? '')
-    }),
-  )
+function claimed(verify: HmacVerification, header: string, request: DeliveryRequest): Claimed {
+  const ofHeader = verify.timestampHeader ? headerOf(request, verify.timestampHeader) : undefined
+  const { pairs, prefix } = verify
+  const texts = pairs ? valuesOf(header, pairs.signature) : [header]
+  return {
+    signatures: texts.filter((text) => text.startsWith(prefix)).map((text) => text.slice(prefix.length)),
+    timestamp: pairs?.timestamp === undefined ? ofHeader : valuesOf(header, pairs.timestamp)[0],
+  }
+}
+
+/** The values of a name in a header of pairs: `t=1,v1=ab,v1=cd`. */
+function valuesOf(header: string, name: string): string[] {
+  return header
+    .split(',')
+    .slice(0, MAX_SIGNATURES)
+    .map((pair) => pair.trim())
+    .filter((pair) => pair.startsWith(`${name}=`))
+    .map((pair) => pair.slice(name.length + 1))
 }
 
 /** Spellings of the same bytes made equal: the case of hex, the padding of base64. */

@@ -7,6 +7,7 @@ const request = (contentType: string | undefined, rawBody: string, base64 = fals
   token: 't',
   path: '',
   method: 'POST',
+  address: '192.0.2.1',
   url: '/',
   query: {},
   headers: contentType === undefined ? {} : { 'content-type': contentType },

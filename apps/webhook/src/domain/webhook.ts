@@ -25,6 +25,8 @@ export interface Webhook {
   verify: Verification
   eventId?: EventIdSource
   timeoutMs?: number
+  allow?: string[]
+  maxPerMinute?: number
   response?: ConfiguredResponse
   createdAt: Date
 }

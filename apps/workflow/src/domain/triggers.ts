@@ -19,7 +19,8 @@ export interface Triggers {
   schedules: ScheduleTrigger[]
 }
 
-const { method, respond, verify, eventId, timeoutMs, response } = RegisterWebhooks.input.shape.webhooks.element.shape
+const { method, respond, verify, eventId, timeoutMs, response, allow, maxPerMinute } =
+  RegisterWebhooks.input.shape.webhooks.element.shape
 const WebhookParameters = z.object({
   method: method.default('POST'),
   respond: respond.default('immediately'),
@@ -27,6 +28,8 @@ const WebhookParameters = z.object({
   eventId,
   timeoutMs,
   response,
+  allow,
+  maxPerMinute,
 })
 
 const { rule, timeZone, overlap, catchUp, jitterMs } = RegisterSchedules.input.shape.schedules.element.shape

@@ -1,6 +1,25 @@
 export { ListDeliveries } from './list-deliveries.js'
 export { ListWebhooks } from './list-webhooks.js'
 export { ReceiveWebhook } from './receive-webhook.js'
+export { RegenerateWebhook } from './regenerate-webhook.js'
 export { RegisterWebhooks } from './register-webhooks.js'
-export { ResponseTimeout, SignatureInvalid, WebhookNotFound, WorkflowFailed } from './problems.js'
-export { DeliveryView, EventIdSource, Verification, WebhookView, webhookMethods } from './views.js'
+export {
+  AddressRefused,
+  ResponseTimeout,
+  SignatureInvalid,
+  TooManyDeliveries,
+  WebhookNotFound,
+  WorkflowFailed,
+} from './problems.js'
+export {
+  AllowedAddresses,
+  DeliveryView,
+  EventIdSource,
+  Verification,
+  WebhookView,
+  deliveryOutcomes,
+  jwtAlgorithms,
+  webhookMethods,
+  webhookPresets,
+} from './views.js'
+export type { WebhookPreset } from './views.js'

@@ -5,7 +5,14 @@ import { request } from '../core/request.js'
 import { RawReply } from '../core/schemas.js'
 import { QuotaExceeded } from '../billing/problems.js'
 import { ExecutionDropped, QueueFull } from '../execution/problems.js'
-import { ResponseTimeout, SignatureInvalid, WebhookNotFound, WorkflowFailed } from './problems.js'
+import {
+  AddressRefused,
+  ResponseTimeout,
+  SignatureInvalid,
+  TooManyDeliveries,
+  WebhookNotFound,
+  WorkflowFailed,
+} from './problems.js'
 
 export const ReceiveWebhook = request('webhook', 'receive-webhook', {
   summary: 'Takes a delivery: verified, accepted once, answered as the webhook says.',
@@ -15,6 +22,7 @@ export const ReceiveWebhook = request('webhook', 'receive-webhook', {
     token: z.string().max(128),
     path: z.string().max(2048).default(''),
     method: z.string().max(16),
+    address: z.string().max(64).default('').describe('Of the sender, as the gateway saw it.'),
     url: z.string().max(8192).describe('Path and query as they arrived.'),
     query: z.record(z.string(), z.unknown()),
     headers: z.record(z.string(), z.string()),
@@ -24,7 +32,9 @@ export const ReceiveWebhook = request('webhook', 'receive-webhook', {
   output: RawReply,
   problems: [
     WebhookNotFound,
+    AddressRefused,
     SignatureInvalid,
+    TooManyDeliveries,
     ResponseTimeout,
     WorkflowFailed,
     ExecutionDropped,

@@ -3,7 +3,7 @@ import { internal } from '../core/access.js'
 import { request } from '../core/request.js'
 import { Id } from '../core/schemas.js'
 import { DEFINITION_BYTES, RegisteredWebhook } from '../workflow/views.js'
-import { EventIdSource, Verification, webhookMethods } from './views.js'
+import { AllowedAddresses, EventIdSource, Verification, webhookMethods } from './views.js'
 
 const HeaderName = z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/)
 const HeaderValue = z.string().regex(/^[\t\x20-\x7e\x80-\xff]*$/, 'must be printable, on one line')
@@ -25,6 +25,8 @@ export const RegisterWebhooks = request('webhook', 'register-webhooks', {
         verify: Verification,
         eventId: EventIdSource.optional(),
         timeoutMs: z.int().min(1).max(120_000).optional(),
+        allow: AllowedAddresses.optional().describe('Who may send; everybody when absent.'),
+        maxPerMinute: z.int().min(1).max(1_000_000).optional(),
         response: z
           .strictObject({
             status: z.int().min(200).max(599).optional(),

@@ -13,6 +13,26 @@ const verification = z.discriminatedUnion('kind', [
   z
     .strictObject({ kind: z.literal('header'), header: headerName, credentialId })
     .meta({ title: 'A header with a secret' }),
+  z.strictObject({ kind: z.literal('basic'), credentialId }).meta({ title: 'A user name and a password' }),
+  z
+    .strictObject({
+      kind: z.literal('jwt'),
+      algorithm: z.enum(['HS256', 'HS384', 'HS512', 'RS256', 'PS256', 'ES256', 'EdDSA']).default('HS256'),
+      header: headerName.default('Authorization').meta({ description: '"Bearer " before the token is left out.' }),
+      issuer: z.string().max(512).optional(),
+      audience: z.string().max(512).optional(),
+      credentialId,
+      previousCredentialId: previousCredentialId.optional(),
+    })
+    .meta({ title: 'A JSON Web Token', description: 'The credential is the shared secret, or the public key as PEM.' }),
+  z
+    .strictObject({
+      kind: z.literal('preset'),
+      preset: z.enum(['github', 'gitlab', 'hubspot', 'shopify', 'slack', 'stripe', 'twilio']),
+      credentialId,
+      previousCredentialId: previousCredentialId.optional(),
+    })
+    .meta({ title: 'A known sender', description: 'Its signature, its event id, and its handshake where it has one.' }),
   z
     .strictObject({
       kind: z.literal('hmac'),
@@ -29,9 +49,14 @@ const verification = z.discriminatedUnion('kind', [
         .max(256)
         .default('{body}')
         .meta({
-          description: 'What is signed: {body}, {timestamp}, {id}, {method}, {url} and literal text.',
+          description:
+            'What is signed: {body}, {form}, {timestamp}, {id}, {method}, {url}, {fullUrl} and literal text.',
           examples: ['{timestamp}.{body}'],
         }),
+      pairs: z
+        .strictObject({ signature: z.string().min(1).max(32), timestamp: z.string().min(1).max(32).optional() })
+        .optional()
+        .meta({ description: 'The header holds name=value pairs: the names of the signature and the timestamp.' }),
       timestampHeader: z.string().max(128).optional(),
       idHeader: z.string().max(128).optional(),
       toleranceSeconds: z.int().min(1).max(3600).default(300),
@@ -78,6 +103,23 @@ const parameters = z.strictObject({
     .max(120_000)
     .default(30_000)
     .meta({ title: 'Time limit', description: 'Milliseconds the sender is kept waiting at most.', ...fixed() }),
+  allow: z
+    .array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]))
+    .min(1)
+    .max(256)
+    .optional()
+    .meta({
+      title: 'Allowed senders',
+      description: 'Addresses and networks; everybody without it.',
+      examples: [['192.30.252.0/22']],
+      ...fixed(),
+    }),
+  maxPerMinute: z
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .optional()
+    .meta({ title: 'Most deliveries a minute', description: 'Counted by each process; more get 429.', ...fixed() }),
   response: z
     .strictObject({
       status: z.int().min(200).max(599).optional(),

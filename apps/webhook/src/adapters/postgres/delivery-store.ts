@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { WebhookNotFound } from '@linkflow/contracts'
+import type { Input, ListDeliveries } from '@linkflow/contracts'
 import { Database } from '@linkflow/postgres'
 import type { Cursor, Opening } from '@linkflow/postgres'
 import type { Delivery } from '../../domain/delivery.js'
@@ -17,6 +18,8 @@ interface DeliveryRow {
   method: string
   size_bytes: number
 }
+
+export type DeliveryFilter = Omit<Input<typeof ListDeliveries>, 'limit' | 'cursor'>
 
 /** The log of what arrived. */
 @Injectable()
@@ -51,11 +54,12 @@ export class DeliveryStore {
   }
 
   /**
-   * At most `limit` deliveries to a webhook after the cursor, newest first.
+   * At most `limit` deliveries to a webhook that are asked for, after the cursor, newest first.
    *
    * @throws WebhookNotFound
    */
-  list(ctx: Opening, webhookId: string, cursor: Cursor | undefined, limit: number): Promise<Delivery[]> {
+  list(ctx: Opening, asked: DeliveryFilter, cursor: Cursor | undefined, limit: number): Promise<Delivery[]> {
+    const { webhookId, outcome, eventId, executionId, from, to } = asked
     return this.database.read(ctx, async (reader) => {
       const [webhook] = await reader.query(`select 1 from webhooks where workspace_id = $1 and id = $2`, [
         reader.workspaceId,
@@ -66,8 +70,14 @@ export class DeliveryStore {
         `select * from webhook_deliveries
          where workspace_id = $1 and webhook_id = $2
            and ($3::timestamptz is null or (received_at, id) < ($3, $4::uuid))
+           and ($6::text is null or outcome = $6) and ($7::text is null or event_id = $7)
+           and ($8::uuid is null or execution_id = $8)
+           and ($9::timestamptz is null or received_at >= $9) and ($10::timestamptz is null or received_at < $10)
          order by received_at desc, id desc limit $5`,
-        [reader.workspaceId, webhookId, cursor?.at ?? null, cursor?.id ?? null, limit],
+        [
+          ...[reader.workspaceId, webhookId, cursor?.at ?? null, cursor?.id ?? null, limit],
+          ...[outcome ?? null, text(eventId), executionId ?? null, from ?? null, to ?? null],
+        ],
       )
       return rows.map(toDelivery)
     })

@@ -1,7 +1,7 @@
 import type { Webhook } from '../../domain/webhook.js'
 
 export const WEBHOOK_COLUMNS = `id, workspace_id, workflow_id, node_id, version, token, method, respond, verify, event_id,
-  timeout_ms, response, created_at`
+  timeout_ms, response, allow, max_per_minute, created_at`
 
 export interface WebhookRow {
   id: string
@@ -16,6 +16,8 @@ export interface WebhookRow {
   event_id: string | null
   timeout_ms: number | null
   response: string | null
+  allow: string[] | null
+  max_per_minute: number | null
   created_at: Date
 }
 
@@ -33,6 +35,8 @@ export function toWebhook(row: WebhookRow): Webhook {
     ...(row.event_id === null ? {} : { eventId: JSON.parse(row.event_id) }),
     ...(row.timeout_ms === null ? {} : { timeoutMs: row.timeout_ms }),
     ...(row.response === null ? {} : { response: JSON.parse(row.response) }),
+    ...(row.allow === null ? {} : { allow: row.allow }),
+    ...(row.max_per_minute === null ? {} : { maxPerMinute: row.max_per_minute }),
     createdAt: row.created_at,
   }
 }

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common'
+import { WebhookNotFound } from '@linkflow/contracts'
 import type { Input, RegisterWebhooks } from '@linkflow/contracts'
 import { newId } from '@linkflow/kernel'
 import { Database } from '@linkflow/postgres'
@@ -48,6 +49,22 @@ export class WebhookStore {
     })
   }
 
+  /**
+   * Gives an active webhook another token.
+   *
+   * @throws WebhookNotFound
+   */
+  regenerate(ctx: Opening, webhookId: string): Promise<Webhook> {
+    return this.database.transact(ctx, async (tx) => {
+      const [row] = await tx.query<WebhookRow>(
+        `update webhooks set token = $3 where workspace_id = $1 and id = $2 and active returning ${WEBHOOK_COLUMNS}`,
+        [tx.workspaceId, webhookId, newToken()],
+      )
+      if (!row) throw WebhookNotFound()
+      return toWebhook(row)
+    })
+  }
+
   /** Removes a deleted workflow's webhooks for good, in the transaction of the event that tells. */
   async forgetWorkflow(tx: Transaction, workflowId: string): Promise<void> {
     await enterGeneration(tx, workflowId, FINAL_GENERATION)
@@ -80,12 +97,16 @@ async function replaceWebhooks(
   if (webhooks.length === 0) return
   await tx.query(
     `insert into webhooks (workspace_id, workflow_id, version, created_at, active, id, token, node_id, method, respond,
-       verify, event_id, timeout_ms, response)
-     select $1, $2, $3, $4, true, t.* from unnest($5::uuid[], $6::text[], $7::text[], $8::text[], $9::text[],
-       $10::text[], $11::text[], $12::int[], $13::text[]) as t
+       verify, event_id, timeout_ms, response, max_per_minute, allow)
+     select $1, $2, $3, $4, true, t.id, t.token, t.node_id, t.method, t.respond, t.verify, t.event_id, t.timeout_ms,
+       t.response, t.max_per_minute, string_to_array(t.allow, ' ')
+     from unnest($5::uuid[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::int[],
+       $13::text[], $14::int[], $15::text[])
+       as t(id, token, node_id, method, respond, verify, event_id, timeout_ms, response, max_per_minute, allow)
      on conflict (workspace_id, workflow_id, node_id) do update set version = excluded.version, active = true,
        method = excluded.method, respond = excluded.respond, verify = excluded.verify, event_id = excluded.event_id,
-       timeout_ms = excluded.timeout_ms, response = excluded.response`,
+       timeout_ms = excluded.timeout_ms, response = excluded.response, max_per_minute = excluded.max_per_minute,
+       allow = excluded.allow`,
     [
       tx.workspaceId,
       workflowId,
@@ -100,6 +121,8 @@ async function replaceWebhooks(
       column(({ eventId }) => (eventId ? JSON.stringify(eventId) : null)),
       column(({ timeoutMs }) => timeoutMs ?? null),
       column(({ response }) => (response ? JSON.stringify(response) : null)),
+      column(({ maxPerMinute }) => maxPerMinute ?? null),
+      column(({ allow }) => allow?.join(' ') ?? null),
     ],
   )
 }
