@@ -17,6 +17,8 @@ export interface SystemOptions {
   env?: Record<string, string>
   /** Distributed: how many processes of a service there are besides the first. */
   more?: Record<string, number>
+  /** Distributed: folder of the apps' packages, to run these instead of the build. */
+  packages?: string
 }
 
 /** Limits that tests of other things must not run into. */
@@ -41,6 +43,7 @@ export class System {
     private readonly env: Record<string, string>,
     /** Ports of health and metrics by process name. */
     readonly ports: Map<string, number>,
+    private readonly packages: string | undefined,
   ) {}
 
   static async start(topology: Topology, options: SystemOptions = {}): Promise<System> {
@@ -61,7 +64,17 @@ export class System {
       ...options.env,
     }
     const ports = new Map([['gateway', port]])
-    const system = new System(topology, `http://127.0.0.1:${port}`, database, nats, redis, dataDir, env, ports)
+    const system = new System(
+      topology,
+      `http://127.0.0.1:${port}`,
+      database,
+      nats,
+      redis,
+      dataDir,
+      env,
+      ports,
+      options.packages,
+    )
     try {
       await system.boot(options.more ?? {})
       return system
@@ -180,7 +193,7 @@ export class System {
     env: Record<string, string>,
     isReady: (line: string) => boolean,
   ): Promise<void> {
-    const main = new URL(`../../${app}/dist/main.js`, `file://${__filename}`).pathname
+    const main = this.packages ? join(this.packages, app, 'main.js') : join(__dirname, '../..', app, 'dist/main.js')
     const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'pipe'] })
     this.children.set(name, child)
     if (child.pid !== undefined) child.once('exit', endWithUs(child.pid, 'TERM'))
