@@ -2,9 +2,26 @@ import { contractsOf } from '@linkflow/contracts'
 import { catalog } from '@linkflow/nodes'
 import { defineService } from '@linkflow/service'
 import { workflowSchema } from './adapters/postgres/schema.js'
+import { FolderStore } from './adapters/postgres/folder-store.js'
+import { TagStore } from './adapters/postgres/tag-store.js'
 import { WorkflowStore } from './adapters/postgres/workflow-store.js'
 import { ActivationQuota } from './app/activation-quota.js'
 import { ActivateWorkflowHandler } from './app/activate-workflow.js'
+import { ArchiveWorkflowHandler } from './app/archive-workflow.js'
+import { RestoreWorkflowHandler } from './app/restore-workflow.js'
+import { DuplicateWorkflowHandler } from './app/duplicate-workflow.js'
+import { TagWorkflowHandler } from './app/tag-workflow.js'
+import { MoveWorkflowHandler } from './app/move-workflow.js'
+import { ListTagsHandler } from './app/list-tags.js'
+import { RenameTagHandler } from './app/rename-tag.js'
+import { DeleteTagHandler } from './app/delete-tag.js'
+import { CreateFolderHandler } from './app/create-folder.js'
+import { ListFoldersHandler } from './app/list-folders.js'
+import { RenameFolderHandler } from './app/rename-folder.js'
+import { MoveFolderHandler } from './app/move-folder.js'
+import { DeleteFolderHandler } from './app/delete-folder.js'
+import { DiffVersionsHandler } from './app/diff-versions.js'
+import { RestoreVersionHandler } from './app/restore-version.js'
 import { CATALOG } from './app/catalog.js'
 import { CreateWorkflowHandler } from './app/create-workflow.js'
 import { DeactivateWorkflowHandler } from './app/deactivate-workflow.js'
@@ -39,10 +56,27 @@ export const workflow = defineService({
     PublishWorkflowHandler,
     UpdateWorkflowHandler,
     ValidateWorkflowHandler,
+    RestoreVersionHandler,
+    DiffVersionsHandler,
+    DeleteFolderHandler,
+    MoveFolderHandler,
+    RenameFolderHandler,
+    ListFoldersHandler,
+    CreateFolderHandler,
+    DeleteTagHandler,
+    RenameTagHandler,
+    ListTagsHandler,
+    MoveWorkflowHandler,
+    TagWorkflowHandler,
+    DuplicateWorkflowHandler,
+    RestoreWorkflowHandler,
+    ArchiveWorkflowHandler,
   ],
   schema: workflowSchema,
   providers: [
     WorkflowStore,
+    FolderStore,
+    TagStore,
     ActivationQuota,
     ScheduleRules,
     TriggerRegistration,

@@ -16,6 +16,8 @@ const notTenant = (value: string): Fixture => ({ tenant: false, make: () => Prom
 /** What stands for each path parameter, by the path segment before it. */
 const fixtures: Readonly<Record<string, Fixture>> = {
   'workflows/:workflowId': { tenant: true, make: makeWorkflow },
+  'folders/:folderId': { tenant: true, make: makeFolder },
+  'workflow-tags/:tag': { tenant: true, make: makeTag },
   'versions/:version': notTenant('1'),
   'executions/:executionId': { tenant: true, make: makeExecution },
   'webhooks/:webhookId': { tenant: true, make: makeWebhook },
@@ -36,6 +38,7 @@ const examples: Readonly<Record<string, Record<string, unknown>>> = {
   'create-credential': { name: 'Secret', type: 'generic', data: { secret: 'hush' } },
   'create-notification-endpoint': { kind: 'slack', url: 'https://hooks.slack.example/services/given' },
   'update-workflow': { name: 'Changed', ...drawing() },
+  'diff-versions': { from: 1 },
   'update-schedule': { cron: '0 9 * * *' },
   'preview-schedule': { cron: '0 9 * * *' },
   'backfill-schedule': { from: '2026-01-01T00:00:00Z', to: '2026-01-01T00:00:00Z' },
@@ -104,6 +107,17 @@ async function makeWorkflow({ api }: Account): Promise<string> {
   const { id } = expectMade(await api.post('/workflows', { name: 'Given', ...drawing() }))
   expectMade(await api.post(`/workflows/${id}/publish`))
   return id
+}
+
+async function makeFolder({ api }: Account): Promise<string> {
+  return expectMade(await api.post('/folders', { name: 'Given' })).id
+}
+
+async function makeTag(account: Account): Promise<string> {
+  const workflowId = await makeWorkflow(account)
+  const tag = `given-${workflowId}`
+  expectMade(await account.api.put(`/workflows/${workflowId}/tags`, { tags: [tag] }))
+  return tag
 }
 
 async function makeExecution(account: Account): Promise<string> {

@@ -1,3 +1,21 @@
+export { ArchiveWorkflow } from './archive-workflow.js'
+export { RestoreWorkflow } from './restore-workflow.js'
+export { DuplicateWorkflow } from './duplicate-workflow.js'
+export { TagWorkflow } from './tag-workflow.js'
+export { MoveWorkflow } from './move-workflow.js'
+export { ListTags } from './list-tags.js'
+export { RenameTag } from './rename-tag.js'
+export { DeleteTag } from './delete-tag.js'
+export { CreateFolder } from './create-folder.js'
+export { ListFolders } from './list-folders.js'
+export { RenameFolder } from './rename-folder.js'
+export { MoveFolder } from './move-folder.js'
+export { DeleteFolder } from './delete-folder.js'
+export { DiffVersions } from './diff-versions.js'
+export { RestoreVersion } from './restore-version.js'
+export { DiffView } from './diff-view.js'
+export { FOLDER_DEPTH, FolderView } from './folder-view.js'
+export { MAX_TAGS, Tag, TagView } from './tag-view.js'
 export { ActivateWorkflow } from './activate-workflow.js'
 export { CreateWorkflow } from './create-workflow.js'
 export { DeactivateWorkflow } from './deactivate-workflow.js'
@@ -6,13 +24,19 @@ export { GetRunnable } from './get-runnable.js'
 export { GetVersion } from './get-version.js'
 export { GetWorkflow } from './get-workflow.js'
 export { ListVersions } from './list-versions.js'
-export { ListWorkflows } from './list-workflows.js'
+export { ListWorkflows, workflowSorts, workflowStatuses } from './list-workflows.js'
+export type { WorkflowSort, WorkflowStatus } from './list-workflows.js'
 export { PublishWorkflow } from './publish-workflow.js'
 export { UpdateWorkflow } from './update-workflow.js'
 export { ValidateWorkflow } from './validate-workflow.js'
 export { WorkflowPublished, WorkflowActivated, WorkflowDeactivated, WorkflowDeleted } from './events.js'
 export {
   DraftChanged,
+  FolderInItself,
+  FolderNotFound,
+  FolderTooDeep,
+  TagNotFound,
+  WorkflowArchived,
   Finding,
   VersionNotFound,
   WorkflowActive,

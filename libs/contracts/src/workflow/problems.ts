@@ -49,3 +49,31 @@ export const WorkflowActive = defineProblem({
   status: 409,
   title: 'The workflow is active. Deactivate it first.',
 })
+
+export const WorkflowArchived = defineProblem({
+  code: 'workflow/archived',
+  status: 409,
+  title: 'The workflow is archived. Restore it first.',
+})
+export const TagNotFound = defineProblem({
+  code: 'workflow/tag-not-found',
+  status: 404,
+  title: 'No workflow has this tag.',
+})
+export const FolderNotFound = defineProblem({
+  code: 'workflow/folder-not-found',
+  status: 404,
+  title: 'There is no such folder.',
+})
+export const FolderTooDeep = defineProblem({
+  code: 'workflow/folder-too-deep',
+  status: 409,
+  title: 'Folders cannot be nested that deep.',
+  params: z.object({ limit: z.int() }),
+  detail: ({ limit }) => `A folder may lie in at most ${limit - 1} others.`,
+})
+export const FolderInItself = defineProblem({
+  code: 'workflow/folder-in-itself',
+  status: 409,
+  title: 'A folder cannot be moved into itself or what it holds.',
+})
