@@ -4,6 +4,7 @@ import { defineService } from '@linkflow/service'
 import { workflowSchema } from './adapters/postgres/schema.js'
 import { FolderStore } from './adapters/postgres/folder-store.js'
 import { TagStore } from './adapters/postgres/tag-store.js'
+import { VariableStore } from './adapters/postgres/variable-store.js'
 import { WorkflowStore } from './adapters/postgres/workflow-store.js'
 import { ActivationQuota } from './app/activation-quota.js'
 import { ActivateWorkflowHandler } from './app/activate-workflow.js'
@@ -22,6 +23,13 @@ import { MoveFolderHandler } from './app/move-folder.js'
 import { DeleteFolderHandler } from './app/delete-folder.js'
 import { DiffVersionsHandler } from './app/diff-versions.js'
 import { RestoreVersionHandler } from './app/restore-version.js'
+import { ListVariablesHandler } from './app/list-variables.js'
+import { SetVariableHandler } from './app/set-variable.js'
+import { DeleteVariableHandler } from './app/delete-variable.js'
+import { ListWorkflowVariablesHandler } from './app/list-workflow-variables.js'
+import { SetWorkflowVariableHandler } from './app/set-workflow-variable.js'
+import { DeleteWorkflowVariableHandler } from './app/delete-workflow-variable.js'
+import { GetVariablesHandler } from './app/get-variables.js'
 import { CATALOG } from './app/catalog.js'
 import { CreateWorkflowHandler } from './app/create-workflow.js'
 import { DeactivateWorkflowHandler } from './app/deactivate-workflow.js'
@@ -56,6 +64,13 @@ export const workflow = defineService({
     PublishWorkflowHandler,
     UpdateWorkflowHandler,
     ValidateWorkflowHandler,
+    GetVariablesHandler,
+    DeleteWorkflowVariableHandler,
+    SetWorkflowVariableHandler,
+    ListWorkflowVariablesHandler,
+    DeleteVariableHandler,
+    SetVariableHandler,
+    ListVariablesHandler,
     RestoreVersionHandler,
     DiffVersionsHandler,
     DeleteFolderHandler,
@@ -77,6 +92,7 @@ export const workflow = defineService({
     WorkflowStore,
     FolderStore,
     TagStore,
+    VariableStore,
     ActivationQuota,
     ScheduleRules,
     TriggerRegistration,

@@ -62,6 +62,20 @@ export {
 } from './credential/index.js'
 export { GetNodeType, ListNodeTypes, NodeFailed, NodeTypeNotFound, RunNode, SendRequest } from './node/index.js'
 export {
+  ListVariables,
+  SetVariable,
+  DeleteVariable,
+  ListWorkflowVariables,
+  SetWorkflowVariable,
+  DeleteWorkflowVariable,
+  GetVariables,
+  MAX_VARIABLES,
+  VARIABLES_BYTES,
+  VariableName,
+  VariableValue,
+  VariableView,
+  VariableNotFound,
+  VariablesFull,
   ArchiveWorkflow,
   RestoreWorkflow,
   DuplicateWorkflow,

@@ -18,6 +18,7 @@ const fixtures: Readonly<Record<string, Fixture>> = {
   'workflows/:workflowId': { tenant: true, make: makeWorkflow },
   'folders/:folderId': { tenant: true, make: makeFolder },
   'workflow-tags/:tag': { tenant: true, make: makeTag },
+  'variables/:name': { tenant: false, make: makeVariable },
   'versions/:version': notTenant('1'),
   'executions/:executionId': { tenant: true, make: makeExecution },
   'webhooks/:webhookId': { tenant: true, make: makeWebhook },
@@ -39,6 +40,8 @@ const examples: Readonly<Record<string, Record<string, unknown>>> = {
   'create-notification-endpoint': { kind: 'slack', url: 'https://hooks.slack.example/services/given' },
   'update-workflow': { name: 'Changed', ...drawing() },
   'diff-versions': { from: 1 },
+  'set-variable': { value: 'given' },
+  'set-workflow-variable': { value: 'given' },
   'update-schedule': { cron: '0 9 * * *' },
   'preview-schedule': { cron: '0 9 * * *' },
   'backfill-schedule': { from: '2026-01-01T00:00:00Z', to: '2026-01-01T00:00:00Z' },
@@ -118,6 +121,10 @@ async function makeTag(account: Account): Promise<string> {
   const tag = `given-${workflowId}`
   expectMade(await account.api.put(`/workflows/${workflowId}/tags`, { tags: [tag] }))
   return tag
+}
+
+async function makeVariable({ api }: Account): Promise<string> {
+  return expectMade(await api.put('/variables/given', { value: 'given' })).name
 }
 
 async function makeExecution(account: Account): Promise<string> {

@@ -1,3 +1,11 @@
+export { ListVariables } from './list-variables.js'
+export { SetVariable } from './set-variable.js'
+export { DeleteVariable } from './delete-variable.js'
+export { ListWorkflowVariables } from './list-workflow-variables.js'
+export { SetWorkflowVariable } from './set-workflow-variable.js'
+export { DeleteWorkflowVariable } from './delete-workflow-variable.js'
+export { GetVariables } from './get-variables.js'
+export { MAX_VARIABLES, VARIABLES_BYTES, VariableName, VariableValue, VariableView } from './variable-view.js'
 export { ArchiveWorkflow } from './archive-workflow.js'
 export { RestoreWorkflow } from './restore-workflow.js'
 export { DuplicateWorkflow } from './duplicate-workflow.js'
@@ -36,6 +44,8 @@ export {
   FolderNotFound,
   FolderTooDeep,
   TagNotFound,
+  VariableNotFound,
+  VariablesFull,
   WorkflowArchived,
   Finding,
   VersionNotFound,

@@ -77,3 +77,16 @@ export const FolderInItself = defineProblem({
   status: 409,
   title: 'A folder cannot be moved into itself or what it holds.',
 })
+
+export const VariableNotFound = defineProblem({
+  code: 'workflow/variable-not-found',
+  status: 404,
+  title: 'There is no such variable.',
+})
+export const VariablesFull = defineProblem({
+  code: 'workflow/variables-full',
+  status: 409,
+  title: 'There is no room for another variable.',
+  params: z.object({ limit: z.int(), limitBytes: z.int() }),
+  detail: ({ limit, limitBytes }) => `There may be ${limit} variables of ${limitBytes} bytes together.`,
+})
