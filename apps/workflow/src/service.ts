@@ -5,6 +5,8 @@ import { workflowSchema } from './adapters/postgres/schema.js'
 import { FolderStore } from './adapters/postgres/folder-store.js'
 import { TagStore } from './adapters/postgres/tag-store.js'
 import { VariableStore } from './adapters/postgres/variable-store.js'
+import { LinkStore } from './adapters/postgres/link-store.js'
+import { TemplateStore } from './adapters/postgres/template-store.js'
 import { WorkflowStore } from './adapters/postgres/workflow-store.js'
 import { ActivationQuota } from './app/activation-quota.js'
 import { ActivateWorkflowHandler } from './app/activate-workflow.js'
@@ -30,6 +32,18 @@ import { ListWorkflowVariablesHandler } from './app/list-workflow-variables.js'
 import { SetWorkflowVariableHandler } from './app/set-workflow-variable.js'
 import { DeleteWorkflowVariableHandler } from './app/delete-workflow-variable.js'
 import { GetVariablesHandler } from './app/get-variables.js'
+import { ExportWorkflowsHandler } from './app/export-workflows.js'
+import { ImportWorkflowsHandler } from './app/import-workflows.js'
+import { ListTemplatesHandler } from './app/list-templates.js'
+import { GetTemplateHandler } from './app/get-template.js'
+import { CreateTemplateHandler } from './app/create-template.js'
+import { UseTemplateHandler } from './app/use-template.js'
+import { DeleteTemplateHandler } from './app/delete-template.js'
+import { CreateLinkHandler } from './app/create-link.js'
+import { ListLinksHandler } from './app/list-links.js'
+import { RevokeLinkHandler } from './app/revoke-link.js'
+import { ViewLinkHandler } from './app/view-link.js'
+import { CredentialNames } from './app/credential-names.js'
 import { CATALOG } from './app/catalog.js'
 import { CreateWorkflowHandler } from './app/create-workflow.js'
 import { DeactivateWorkflowHandler } from './app/deactivate-workflow.js'
@@ -64,6 +78,17 @@ export const workflow = defineService({
     PublishWorkflowHandler,
     UpdateWorkflowHandler,
     ValidateWorkflowHandler,
+    ViewLinkHandler,
+    RevokeLinkHandler,
+    ListLinksHandler,
+    CreateLinkHandler,
+    DeleteTemplateHandler,
+    UseTemplateHandler,
+    CreateTemplateHandler,
+    GetTemplateHandler,
+    ListTemplatesHandler,
+    ImportWorkflowsHandler,
+    ExportWorkflowsHandler,
     GetVariablesHandler,
     DeleteWorkflowVariableHandler,
     SetWorkflowVariableHandler,
@@ -92,6 +117,9 @@ export const workflow = defineService({
     WorkflowStore,
     FolderStore,
     TagStore,
+    LinkStore,
+    TemplateStore,
+    CredentialNames,
     VariableStore,
     ActivationQuota,
     ScheduleRules,

@@ -19,6 +19,9 @@ const fixtures: Readonly<Record<string, Fixture>> = {
   'folders/:folderId': { tenant: true, make: makeFolder },
   'workflow-tags/:tag': { tenant: true, make: makeTag },
   'variables/:name': { tenant: false, make: makeVariable },
+  'templates/:templateId': { tenant: true, make: makeTemplate },
+  'links/:linkId': notTenant('00000000-0000-4000-8000-000000000000'),
+  'shared-workflows/:token': notTenant('forged'),
   'versions/:version': notTenant('1'),
   'executions/:executionId': { tenant: true, make: makeExecution },
   'webhooks/:webhookId': { tenant: true, make: makeWebhook },
@@ -42,6 +45,7 @@ const examples: Readonly<Record<string, Record<string, unknown>>> = {
   'diff-versions': { from: 1 },
   'set-variable': { value: 'given' },
   'set-workflow-variable': { value: 'given' },
+  'import-workflows': { format: 'linkflow/workflow@1', workflows: [{ name: 'Imported', ...drawing() }] },
   'update-schedule': { cron: '0 9 * * *' },
   'preview-schedule': { cron: '0 9 * * *' },
   'backfill-schedule': { from: '2026-01-01T00:00:00Z', to: '2026-01-01T00:00:00Z' },
@@ -49,6 +53,8 @@ const examples: Readonly<Record<string, Record<string, unknown>>> = {
 
 /** Input that names something of the account, by contract. */
 const examplesOf: Readonly<Record<string, (account: Account) => Promise<Record<string, unknown>>>> = {
+  'create-template': async (account) => ({ workflowId: await makeWorkflow(account), name: 'Given' }),
+  'export-workflows': async (account) => ({ workflowIds: [await makeWorkflow(account)] }),
   'create-schedule': async (account) => ({ workflowId: await makeWorkflow(account), cron: '0 9 * * *' }),
 }
 
@@ -125,6 +131,11 @@ async function makeTag(account: Account): Promise<string> {
 
 async function makeVariable({ api }: Account): Promise<string> {
   return expectMade(await api.put('/variables/given', { value: 'given' })).name
+}
+
+async function makeTemplate(account: Account): Promise<string> {
+  const workflowId = await makeWorkflow(account)
+  return expectMade(await account.api.post('/templates', { workflowId, name: 'Given' })).id
 }
 
 async function makeExecution(account: Account): Promise<string> {

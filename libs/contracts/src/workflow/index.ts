@@ -1,3 +1,17 @@
+export { ExportWorkflows } from './export-workflows.js'
+export { ImportWorkflows } from './import-workflows.js'
+export { ListTemplates } from './list-templates.js'
+export { GetTemplate } from './get-template.js'
+export { CreateTemplate } from './create-template.js'
+export { UseTemplate } from './use-template.js'
+export { DeleteTemplate } from './delete-template.js'
+export { CreateLink } from './create-link.js'
+export { ListLinks } from './list-links.js'
+export { RevokeLink } from './revoke-link.js'
+export { ViewLink } from './view-link.js'
+export { EXPORT_FORMAT, MAX_EXPORTED, ExportDocument, ExportedWorkflow } from './export-document.js'
+export { TemplateParameter, TemplateSummary, TemplateView } from './template-view.js'
+export { LinkView } from './link-view.js'
 export { ListVariables } from './list-variables.js'
 export { SetVariable } from './set-variable.js'
 export { DeleteVariable } from './delete-variable.js'
@@ -44,6 +58,11 @@ export {
   FolderNotFound,
   FolderTooDeep,
   TagNotFound,
+  FormatUnknown,
+  ExportTooLarge,
+  TemplateNotFound,
+  TemplateBuiltIn,
+  LinkNotFound,
   VariableNotFound,
   VariablesFull,
   WorkflowArchived,

@@ -90,3 +90,31 @@ export const VariablesFull = defineProblem({
   params: z.object({ limit: z.int(), limitBytes: z.int() }),
   detail: ({ limit, limitBytes }) => `There may be ${limit} variables of ${limitBytes} bytes together.`,
 })
+
+export const FormatUnknown = defineProblem({
+  code: 'workflow/format-unknown',
+  status: 422,
+  title: 'The document is of another format.',
+  params: z.object({ expected: z.string() }),
+  detail: ({ expected }) => `Only documents whose format is ${expected} can be imported.`,
+})
+export const ExportTooLarge = defineProblem({
+  code: 'workflow/export-too-large',
+  status: 409,
+  title: 'These workflows are too large for one document. Export fewer of them.',
+})
+export const TemplateNotFound = defineProblem({
+  code: 'workflow/template-not-found',
+  status: 404,
+  title: 'There is no such template.',
+})
+export const TemplateBuiltIn = defineProblem({
+  code: 'workflow/template-built-in',
+  status: 409,
+  title: 'This template belongs to the product and stays.',
+})
+export const LinkNotFound = defineProblem({
+  code: 'workflow/link-not-found',
+  status: 404,
+  title: 'There is no such link, or it was revoked.',
+})
