@@ -230,6 +230,18 @@ describe('folders', () => {
     expect(rejected(results).every(FolderInItself.is)).toBe(true)
   })
 
+  test('deleted while workflows are moved into it loses none', async () => {
+    const ctx = contexts.user()
+    const { id: folderId } = await call(CreateFolder, { name: 'Going' }, ctx)
+    const ids: string[] = []
+    for (let i = 0; i < 5; i += 1) ids.push((await create(ctx, `Flow ${i}`)).id)
+    const moves = ids.map((workflowId) => call(MoveWorkflow, { workflowId, folderId }, ctx))
+    const results = await Promise.allSettled([...moves, call(DeleteFolder, { folderId }, ctx)])
+    expect(rejected(results).every(FolderNotFound.is)).toBe(true)
+    const { items } = await call(ListWorkflows, {}, ctx)
+    expect(items.map((item) => item.folderId)).toEqual(ids.map(() => undefined))
+  })
+
   test('of another workspace are none', async () => {
     const { id: folderId } = await call(CreateFolder, { name: 'Theirs' }, contexts.user())
     const ctx = contexts.user()

@@ -87,6 +87,8 @@ export class FolderWriter {
   /** Deletes a folder after everything in it has moved to `parentId`. */
   async dissolve(id: string, parentId: string | undefined): Promise<void> {
     const place = [this.tx.workspaceId, id, parentId ?? null]
+    // From here on nobody moves a workflow into it: one that had moved unseen would keep the folder from being deleted.
+    await this.tx.query(`select 1 from folders where workspace_id = $1 and id = $2 for update`, place.slice(0, 2))
     await this.tx.query(`update workflows set folder_id = $3 where workspace_id = $1 and folder_id = $2`, place)
     await this.tx.query(`update folders set parent_id = $3 where workspace_id = $1 and parent_id = $2`, place)
     await this.tx.query(`delete from folders where workspace_id = $1 and id = $2`, place.slice(0, 2))
