@@ -18,11 +18,17 @@ export function positionOf(sort: WorkflowSort, cursor: string | undefined): Curs
   if (cursor === undefined) return undefined
   const [at, id] = parse(cursor)
   const value = typeof at === 'string' && at.startsWith(`${sort}:`) ? at.slice(sort.length + 1) : undefined
-  const fits = value !== undefined && (sort === 'name' ? !value.includes('\u0000') : !Number.isNaN(Date.parse(value)))
+  const fits = value !== undefined && (sort === 'name' ? !value.includes('\u0000') : isInstant(value))
   if (fits && typeof id === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return { at: value, id }
   throw InputInvalid({
     errors: [{ pointer: '/cursor', code: 'bad-cursor', message: 'This is not a cursor of this list.' }],
   })
+}
+
+/** As we write it: JavaScript reads more as a time than PostgreSQL does. */
+function isInstant(text: string): boolean {
+  const ms = Date.parse(text)
+  return ms >= 0 && new Date(ms).toISOString() === text
 }
 
 function parse(cursor: string): unknown[] {

@@ -11,8 +11,8 @@ export const DiffVersions = request('workflow', 'diff-versions', {
   access: 'workflow:read',
   input: z.object({
     workflowId: Id,
-    from: z.coerce.number().int().min(1),
-    to: z.coerce.number().int().min(1).optional(),
+    from: z.coerce.number().int().min(1).max(2_147_483_647),
+    to: z.coerce.number().int().min(1).max(2_147_483_647).optional(),
   }),
   output: DiffView,
   problems: [WorkflowNotFound, VersionNotFound],

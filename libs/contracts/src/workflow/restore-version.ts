@@ -15,8 +15,8 @@ export const RestoreVersion = request('workflow', 'restore-version', {
   access: 'workflow:update',
   input: z.object({
     workflowId: Id,
-    version: z.coerce.number().int().min(1),
-    expectedRevision: z.coerce.number().int().optional(),
+    version: z.coerce.number().int().min(1).max(2_147_483_647),
+    expectedRevision: z.coerce.number().int().max(2_147_483_647).optional(),
   }),
   output: WorkflowView,
   problems: [WorkflowNotFound, VersionNotFound, DraftChanged, WorkflowArchived, PreconditionRequired],

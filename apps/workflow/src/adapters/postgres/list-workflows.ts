@@ -51,7 +51,7 @@ export function listParameters(
     speakable(tag),
     folderId ?? null,
     speakable(nodeType),
-    credentialId ?? null,
+    credentialId?.toLowerCase() ?? null,
     position?.at ?? null,
     position?.id ?? null,
     limit,
