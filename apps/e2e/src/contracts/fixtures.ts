@@ -7,8 +7,8 @@ import type { Operation } from './operations.js'
 interface Fixture {
   /** Whether the value names something that belongs to a workspace. */
   tenant: boolean
-  /** Makes what the parameter names, anew unless that changes nothing. */
-  make(account: Account, operation: Operation): Promise<string>
+  /** Makes what the parameter names, anew unless that changes nothing; `path` has what was made for those before it. */
+  make(account: Account, operation: Operation, path: string): Promise<string>
 }
 
 const notTenant = (value: string): Fixture => ({ tenant: false, make: () => Promise.resolve(value) })
@@ -20,7 +20,7 @@ const fixtures: Readonly<Record<string, Fixture>> = {
   'workflow-tags/:tag': { tenant: true, make: makeTag },
   'variables/:name': { tenant: false, make: makeVariable },
   'templates/:templateId': { tenant: true, make: makeTemplate },
-  'links/:linkId': notTenant('00000000-0000-4000-8000-000000000000'),
+  'links/:linkId': { tenant: false, make: makeLink },
   'shared-workflows/:token': notTenant('forged'),
   'versions/:version': notTenant('1'),
   'executions/:executionId': { tenant: true, make: makeExecution },
@@ -89,7 +89,7 @@ export async function requestOf(operation: Operation, account: Account): Promise
 export async function pathOf(operation: Operation, account: Account): Promise<string> {
   let path = operation.path
   for (const parameter of operation.parameters) {
-    const value = await fixtureOf(parameter, operation).make(account, operation)
+    const value = await fixtureOf(parameter, operation).make(account, operation, path)
     path = path.replace(parameter, parameter.replace(/:\w+$/, value))
   }
   return path
@@ -129,8 +129,14 @@ async function makeTag(account: Account): Promise<string> {
   return tag
 }
 
-async function makeVariable({ api }: Account): Promise<string> {
-  return expectMade(await api.put('/variables/given', { value: 'given' })).name
+async function makeVariable({ api }: Account, _: Operation, path: string): Promise<string> {
+  const owner = /\/workflows\/[^/]+/.exec(path)?.[0] ?? ''
+  return expectMade(await api.put(`${owner}/variables/given`, { value: 'given' })).name
+}
+
+async function makeLink({ api }: Account, _: Operation, path: string): Promise<string> {
+  const workflow = /\/workflows\/[^/]+/.exec(path)?.[0] ?? ''
+  return expectMade(await api.post(`${workflow}/links`)).id
 }
 
 async function makeTemplate(account: Account): Promise<string> {
