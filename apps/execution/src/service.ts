@@ -13,9 +13,11 @@ import { GetExecutionHandler } from './app/get-execution.js'
 import { ListExecutionEventsHandler } from './app/list-execution-events.js'
 import { ListExecutionsHandler } from './app/list-executions.js'
 import { RetryExecutionHandler } from './app/retry-execution.js'
+import { StartErrorWorkflow } from './app/start-error-workflow.js'
 import { StartExecutionHandler } from './app/start-execution.js'
 import { StartTriggeredHandler } from './app/start-triggered.js'
 import { Starter } from './app/starter.js'
+import { Variables } from './app/variables.js'
 import { executionConfig } from './config.js'
 import { Acceptor } from './run/acceptor.js'
 import { Claimer } from './run/claimer.js'
@@ -58,7 +60,9 @@ export const execution = defineService({
     Owner,
     ProcessLease,
     Starter,
+    Variables,
     Waiters,
   ],
+  listeners: [StartErrorWorkflow],
   background: [Claimer],
 })

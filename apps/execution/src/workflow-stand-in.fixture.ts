@@ -1,4 +1,4 @@
-import { GetRunnable } from '@linkflow/contracts'
+import { GetRunnable, GetVariables, WorkflowNotFound } from '@linkflow/contracts'
 import type { Output } from '@linkflow/contracts'
 import { newId } from '@linkflow/kernel'
 import type { ConnectionDefinition, NodeDefinition, WorkflowSettings } from '@linkflow/graph'
@@ -8,6 +8,7 @@ type Runnable = Output<typeof GetRunnable>
 
 /** Stands where the workflow service stands: knows versions and gives them to be run. */
 export class WorkflowStandIn {
+  variables: Output<typeof GetVariables>['variables'] = {}
   private readonly versions = new Map<string, Runnable>()
 
   static async serve(transport: Transport): Promise<WorkflowStandIn> {
@@ -17,6 +18,12 @@ export class WorkflowStandIn {
       maxBytes: GetRunnable.maxBytes,
       long: false,
     })
+    await transport.serve(
+      GetVariables.subject,
+      'workflow',
+      async () => ({ variables: standIn.variables }),
+      GetVariables,
+    )
     return standIn
   }
 
@@ -43,7 +50,7 @@ export class WorkflowStandIn {
 
   private find({ workflowId }: { workflowId: string }): Runnable {
     const found = this.versions.get(workflowId)
-    if (!found) throw new Error(`No workflow ${workflowId}`)
+    if (!found) throw WorkflowNotFound()
     return found
   }
 }

@@ -3,6 +3,7 @@ import type { NodeTypeManifest } from '@linkflow/graph'
 import type { PureNode } from './node.js'
 import { aggregate } from './types/aggregate.js'
 import { code } from './types/code.js'
+import { errorTrigger } from './types/error-trigger.js'
 import { filter } from './types/filter.js'
 import { httpRequest } from './types/http-request.js'
 import { ifNode } from './types/if.js'
@@ -46,6 +47,7 @@ export const manifests: readonly NodeTypeManifest[] = [
   manualTrigger,
   webhookTrigger,
   scheduleTrigger,
+  errorTrigger,
   ...pureNodes.map((node) => node.manifest),
   code,
   httpRequest,

@@ -7,8 +7,8 @@ import type { Operation } from './operations.js'
 interface Fixture {
   /** Whether the value names something that belongs to a workspace. */
   tenant: boolean
-  /** Makes what the parameter names, anew unless that changes nothing. */
-  make(account: Account, operation: Operation): Promise<string>
+  /** Makes what the parameter names, anew unless that changes nothing; `path` has what was made for those before it. */
+  make(account: Account, operation: Operation, path: string): Promise<string>
 }
 
 const notTenant = (value: string): Fixture => ({ tenant: false, make: () => Promise.resolve(value) })
@@ -16,6 +16,12 @@ const notTenant = (value: string): Fixture => ({ tenant: false, make: () => Prom
 /** What stands for each path parameter, by the path segment before it. */
 const fixtures: Readonly<Record<string, Fixture>> = {
   'workflows/:workflowId': { tenant: true, make: makeWorkflow },
+  'folders/:folderId': { tenant: true, make: makeFolder },
+  'workflow-tags/:tag': { tenant: true, make: makeTag },
+  'variables/:name': { tenant: false, make: makeVariable },
+  'templates/:templateId': { tenant: true, make: makeTemplate },
+  'links/:linkId': { tenant: false, make: makeLink },
+  'shared-workflows/:token': notTenant('forged'),
   'versions/:version': notTenant('1'),
   'executions/:executionId': { tenant: true, make: makeExecution },
   'webhooks/:webhookId': { tenant: true, make: makeWebhook },
@@ -36,6 +42,10 @@ const examples: Readonly<Record<string, Record<string, unknown>>> = {
   'create-credential': { name: 'Secret', type: 'generic', data: { secret: 'hush' } },
   'create-notification-endpoint': { kind: 'slack', url: 'https://hooks.slack.example/services/given' },
   'update-workflow': { name: 'Changed', ...drawing() },
+  'diff-versions': { from: 1 },
+  'set-variable': { value: 'given' },
+  'set-workflow-variable': { value: 'given' },
+  'import-workflows': { format: 'linkflow/workflow@1', workflows: [{ name: 'Imported', ...drawing() }] },
   'update-schedule': { cron: '0 9 * * *' },
   'preview-schedule': { cron: '0 9 * * *' },
   'backfill-schedule': { from: '2026-01-01T00:00:00Z', to: '2026-01-01T00:00:00Z' },
@@ -43,6 +53,8 @@ const examples: Readonly<Record<string, Record<string, unknown>>> = {
 
 /** Input that names something of the account, by contract. */
 const examplesOf: Readonly<Record<string, (account: Account) => Promise<Record<string, unknown>>>> = {
+  'create-template': async (account) => ({ workflowId: await makeWorkflow(account), name: 'Given' }),
+  'export-workflows': async (account) => ({ workflowIds: [await makeWorkflow(account)] }),
   'create-schedule': async (account) => ({ workflowId: await makeWorkflow(account), cron: '0 9 * * *' }),
 }
 
@@ -77,7 +89,7 @@ export async function requestOf(operation: Operation, account: Account): Promise
 export async function pathOf(operation: Operation, account: Account): Promise<string> {
   let path = operation.path
   for (const parameter of operation.parameters) {
-    const value = await fixtureOf(parameter, operation).make(account, operation)
+    const value = await fixtureOf(parameter, operation).make(account, operation, path)
     path = path.replace(parameter, parameter.replace(/:\w+$/, value))
   }
   return path
@@ -104,6 +116,32 @@ async function makeWorkflow({ api }: Account): Promise<string> {
   const { id } = expectMade(await api.post('/workflows', { name: 'Given', ...drawing() }))
   expectMade(await api.post(`/workflows/${id}/publish`))
   return id
+}
+
+async function makeFolder({ api }: Account): Promise<string> {
+  return expectMade(await api.post('/folders', { name: 'Given' })).id
+}
+
+async function makeTag(account: Account): Promise<string> {
+  const workflowId = await makeWorkflow(account)
+  const tag = `given-${workflowId}`
+  expectMade(await account.api.put(`/workflows/${workflowId}/tags`, { tags: [tag] }))
+  return tag
+}
+
+async function makeVariable({ api }: Account, _: Operation, path: string): Promise<string> {
+  const owner = /\/workflows\/[^/]+/.exec(path)?.[0] ?? ''
+  return expectMade(await api.put(`${owner}/variables/given`, { value: 'given' })).name
+}
+
+async function makeLink({ api }: Account, _: Operation, path: string): Promise<string> {
+  const workflow = /\/workflows\/[^/]+/.exec(path)?.[0] ?? ''
+  return expectMade(await api.post(`${workflow}/links`)).id
+}
+
+async function makeTemplate(account: Account): Promise<string> {
+  const workflowId = await makeWorkflow(account)
+  return expectMade(await account.api.post('/templates', { workflowId, name: 'Given' })).id
 }
 
 async function makeExecution(account: Account): Promise<string> {

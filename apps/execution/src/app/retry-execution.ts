@@ -31,6 +31,7 @@ export class RetryExecutionHandler {
       triggerNode: execution.triggerNode,
       items: execution.input,
       retryOf: execution.id,
+      variables: execution.variables,
       history: from === 'failed-node' ? reusableHistory(runnable.plan, execution, rows) : undefined,
     })
     if (started.duplicate) throw new Error('A retry has no key to be a repeat by.')

@@ -7,6 +7,7 @@ import type { Started, StartRequest } from '../run/acceptor.js'
 import type { Runnable } from '../run/definitions.js'
 import { Allowances } from './allowances.js'
 import { Canceller } from './canceller.js'
+import { Variables } from './variables.js'
 
 /** Starts executions under the concurrency rules of their workflow. */
 @Injectable()
@@ -16,6 +17,7 @@ export class Starter {
     @Inject(ExecutionStore) private readonly store: ExecutionStore,
     @Inject(Canceller) private readonly canceller: Canceller,
     @Inject(Allowances) private readonly allowances: Allowances,
+    @Inject(Variables) private readonly variables: Variables,
   ) {}
 
   /**
@@ -26,7 +28,8 @@ export class Starter {
     if (asked) await asked.catch((error: unknown) => this.admitRepeat(ctx, request.key, error))
     if (request.runnable.concurrency) await this.makeRoom(ctx, request.runnable)
     const { workspaceId, traceparent } = ctx as WorkspaceContext
-    return this.acceptor.start({ ...request, workspaceId, traceparent })
+    const variables = request.variables ?? (await this.variables.of(ctx, request.runnable))
+    return this.acceptor.start({ ...request, variables, workspaceId, traceparent })
   }
 
   /** What was accepted before is no execution more: its repeat is given the first answer. */

@@ -1,5 +1,5 @@
 import type { ExecutionStatus, triggerKinds } from '@linkflow/contracts'
-import type { Failure, Item } from '@linkflow/kernel'
+import type { Failure, Item, JsonObject } from '@linkflow/kernel'
 
 export type TriggerKind = (typeof triggerKinds)[number]
 
@@ -31,6 +31,8 @@ export interface Execution {
   /** Random bytes from which `$random()` and `$uuid()` grow, so that they cannot be guessed from ids. */
   seed: Buffer
   retryOf?: string
+  /** What `$vars` stands for: the variables at its acceptance. Absent when nothing reads them. */
+  variables?: JsonObject
   /** W3C `traceparent` of whoever started it; known to the process that accepted it, and not kept. */
   traceparent?: string
 }

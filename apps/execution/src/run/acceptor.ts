@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { QueueFull } from '@linkflow/contracts'
 import { IdempotencyConflict, newId, randomSeed } from '@linkflow/kernel'
-import type { Item } from '@linkflow/kernel'
+import type { Item, JsonObject } from '@linkflow/kernel'
 import { CONFIG } from '@linkflow/service'
 import { HistoryWriter } from '../adapters/postgres/history-writer.js'
 import type { StartOp } from '../adapters/postgres/start-batch.js'
@@ -29,6 +29,7 @@ export interface StartRequest {
   key?: string
   bodyHash?: string
   retryOf?: string
+  variables?: JsonObject
   traceparent?: string
   /** History of an earlier execution to go on from. */
   history?: HistoryRow[]
@@ -120,7 +121,7 @@ export class Acceptor {
   }
 
   private newRun(request: StartRequest): Run {
-    const { workspaceId, runnable, trigger, triggerNode, items, retryOf, history, traceparent } = request
+    const { workspaceId, runnable, trigger, triggerNode, items, retryOf, variables, history, traceparent } = request
     const createdAt = this.owner.now()
     const execution: Execution = {
       id: newId(createdAt),
@@ -135,6 +136,7 @@ export class Acceptor {
       input: items,
       seed: randomSeed(),
       retryOf,
+      variables,
       traceparent,
     }
     return new Run(execution, runnable, this.owner.now)

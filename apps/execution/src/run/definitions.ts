@@ -15,6 +15,8 @@ export interface Runnable {
   plan: Plan
   settings: WorkflowSettings
   concurrency?: ConcurrencySettings
+  /** Whether anything in it reads `$vars`. */
+  readsVariables: boolean
 }
 
 const KEPT = 1000
@@ -60,9 +62,15 @@ export class Definitions {
       name: found.name,
       plan: compile(found.definition, catalog),
       settings,
+      readsVariables: JSON.stringify(found.definition.nodes).includes('$vars'),
       concurrency: typeof concurrency === 'number' ? { limit: concurrency, overflow: 'queue' } : concurrency,
     }
   }
+}
+
+/** The first enabled trigger of a type; undefined when there is none. */
+export function triggerOfType(plan: Plan, type: string): string | undefined {
+  return plan.nodes.find(({ manifest, disabled }) => manifest.type === type && !disabled)?.id
 }
 
 /** The trigger to start: the named one, else the manual one, else the first; undefined when there is none. */

@@ -9,7 +9,11 @@ type Summary = EventData<typeof ExecutionsFinished>['executions'][number]
 export function summaryOf(
   execution: Execution,
   end: { status: FinalStatus; startedAt: number; finishedAt: number; error?: Failure },
-  { nodeExecutions, computeMs }: { nodeExecutions: number; computeMs: number },
+  {
+    nodeExecutions,
+    computeMs,
+    errorWorkflowId,
+  }: { nodeExecutions: number; computeMs: number; errorWorkflowId?: string },
 ): Summary {
   return {
     executionId: execution.id,
@@ -22,5 +26,6 @@ export function summaryOf(
     nodeExecutions,
     computeMs,
     errorCode: end.error?.code,
+    errorWorkflowId,
   }
 }

@@ -39,6 +39,7 @@ export function scopes(source: ScopeSource): (index: number) => Scope {
       node: (name) => viewOf(source, name, { port, index: Math.max(index, 0) }),
       execution: about,
       workflow,
+      vars: execution.variables,
       nowMs: at,
       timeZone: runnable.settings.timeZone,
       random: () =>

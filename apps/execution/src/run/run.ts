@@ -9,6 +9,7 @@ import type { HistoryRow } from '../domain/history.js'
 import type { Intent } from '../domain/intent.js'
 import { ComputeTime } from './compute-time.js'
 import type { Runnable } from './definitions.js'
+import { errorWorkflowOf } from './error-workflow.js'
 import { summaryOf } from './finished-summary.js'
 import { scopes } from './run-scope.js'
 
@@ -172,7 +173,11 @@ export class Run {
         seq: this.seq + 1,
         output: finish.output,
         error: finish.failure,
-        summary: summaryOf(execution, end, { nodeExecutions, computeMs: this.compute.ms }),
+        summary: summaryOf(execution, end, {
+          nodeExecutions,
+          computeMs: this.compute.ms,
+          errorWorkflowId: errorWorkflowOf(execution, this.runnable),
+        }),
       },
     }
   }

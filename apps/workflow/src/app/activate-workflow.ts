@@ -4,7 +4,7 @@ import type { Input, Output } from '@linkflow/contracts'
 import type { Clock, RequestContext } from '@linkflow/kernel'
 import { CLOCK, Handles } from '@linkflow/service'
 import { WorkflowStore } from '../adapters/postgres/workflow-store.js'
-import { toSummary } from '../domain/workflow.js'
+import { assertNotArchived, toSummary } from '../domain/workflow.js'
 import { ActivationQuota } from './activation-quota.js'
 import { TriggerRegistration } from './trigger-registration.js'
 
@@ -19,7 +19,9 @@ export class ActivateWorkflowHandler {
 
   async handle(input: Input<typeof ActivateWorkflow>, ctx: RequestContext): Promise<Output<typeof ActivateWorkflow>> {
     await this.store.transact(ctx, async (tx) => {
-      const { id, active, transition, activeVersion, publishedVersion } = await tx.lock(input.workflowId)
+      const workflow = await tx.lock(input.workflowId)
+      assertNotArchived(workflow)
+      const { id, active, transition, activeVersion, publishedVersion } = workflow
       if (publishedVersion === undefined) throw WorkflowNotPublished()
       const under = transition === 'activating' || (active && !transition)
       if (under && activeVersion === publishedVersion) return

@@ -5,6 +5,7 @@ import type { RequestContext } from '@linkflow/kernel'
 import { Handles } from '@linkflow/service'
 import { WorkflowStore } from '../adapters/postgres/workflow-store.js'
 import { definitionOf } from '../domain/version.js'
+import { assertNotArchived } from '../domain/workflow.js'
 
 @Handles(GetRunnable)
 export class GetRunnableHandler {
@@ -12,7 +13,9 @@ export class GetRunnableHandler {
 
   async handle(input: Input<typeof GetRunnable>, ctx: RequestContext): Promise<Output<typeof GetRunnable>> {
     const version = await this.store.read(ctx, async (reader) => {
-      const { id, publishedVersion } = await reader.get(input.workflowId)
+      const workflow = await reader.get(input.workflowId)
+      const { id, publishedVersion } = workflow
+      if (input.version === undefined) assertNotArchived(workflow)
       const wanted = input.version ?? publishedVersion
       if (wanted === undefined) throw WorkflowNotPublished()
       return reader.getVersion(id, wanted)

@@ -2,9 +2,10 @@ import { Inject } from '@nestjs/common'
 import { ListWorkflows } from '@linkflow/contracts'
 import type { Input, Output } from '@linkflow/contracts'
 import type { RequestContext } from '@linkflow/kernel'
-import { decodeCursor, toPage } from '@linkflow/postgres'
+import { toPage } from '@linkflow/postgres'
 import { Handles } from '@linkflow/service'
 import { WorkflowStore } from '../adapters/postgres/workflow-store.js'
+import { cursorOf, positionOf } from '../domain/list-cursor.js'
 import { toSummary } from '../domain/workflow.js'
 
 @Handles(ListWorkflows)
@@ -12,8 +13,8 @@ export class ListWorkflowsHandler {
   constructor(@Inject(WorkflowStore) private readonly store: WorkflowStore) {}
 
   async handle(input: Input<typeof ListWorkflows>, ctx: RequestContext): Promise<Output<typeof ListWorkflows>> {
-    const cursor = decodeCursor(input.cursor)
-    const rows = await this.store.read(ctx, (reader) => reader.list(input, cursor, input.limit + 1))
-    return toPage(rows, input.limit, toSummary, ({ updatedAt, id }) => ({ at: updatedAt.toISOString(), id }))
+    const position = positionOf(input.sort, input.cursor)
+    const rows = await this.store.read(ctx, (reader) => reader.list(input, position, input.limit + 1))
+    return toPage(rows, input.limit, toSummary, (workflow) => cursorOf(input.sort, workflow))
   }
 }

@@ -11,6 +11,7 @@ import { assertLine } from '../domain/draft.js'
 import { findingsOf, isError } from '../domain/findings.js'
 import { freeze, publisherOf, toVersionSummary } from '../domain/version.js'
 import type { Version } from '../domain/version.js'
+import { assertNotArchived } from '../domain/workflow.js'
 import type { DraftedWorkflow } from '../domain/workflow.js'
 import { CATALOG } from './catalog.js'
 import { ScheduleRules } from './schedule-rules.js'
@@ -61,6 +62,7 @@ export class PublishWorkflowHandler {
     workflow: DraftedWorkflow,
     { input, ctx, checked }: { input: Request; ctx: RequestContext; checked: Checked | undefined },
   ): Promise<Omit<Version, 'document'>> {
+    assertNotArchived(workflow)
     const { id, revision, draft } = workflow
     const expected = input.expectedRevision ?? checked?.revision ?? revision
     if (expected !== revision) throw DraftChanged({ currentRevision: revision })

@@ -6,7 +6,7 @@ import type { Clock, RequestContext } from '@linkflow/kernel'
 import { CLOCK, Handles } from '@linkflow/service'
 import { WorkflowStore } from '../adapters/postgres/workflow-store.js'
 import { assertLine, draftOf, toRows } from '../domain/draft.js'
-import { toView } from '../domain/workflow.js'
+import { assertNotArchived, toView } from '../domain/workflow.js'
 
 @Handles(UpdateWorkflow)
 export class UpdateWorkflowHandler {
@@ -22,6 +22,7 @@ export class UpdateWorkflowHandler {
     const draft = draftOf(input)
     const change = { name, draft: toRows(draft), now: this.clock.now() }
     return this.store.transact(ctx, async (tx) => {
+      assertNotArchived(await tx.get(workflowId))
       const replaced = await tx.replaceDraft(workflowId, expectedRevision, change)
       const workflow = await tx.get(workflowId)
       if (!replaced) throw DraftChanged({ currentRevision: workflow.revision })

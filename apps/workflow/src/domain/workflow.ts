@@ -1,3 +1,4 @@
+import { WorkflowArchived } from '@linkflow/contracts'
 import type { WorkflowSummary, WorkflowView } from '@linkflow/contracts'
 import type { DraftDefinition } from '@linkflow/graph'
 
@@ -18,6 +19,10 @@ export interface Workflow {
   /** The version whose triggers the present generation registers. */
   activeVersion?: number
   publishedVersion?: number
+  /** In alphabetical order. */
+  tags: string[]
+  folderId?: string
+  archivedAt?: Date
   createdAt: Date
   updatedAt: Date
 }
@@ -28,17 +33,20 @@ export interface DraftedWorkflow extends Workflow {
 }
 
 export function newWorkflow(id: string, name: string, now: Date): Workflow {
-  return { id, name, revision: 1, active: false, generation: 0, createdAt: now, updatedAt: now }
+  return { id, name, revision: 1, active: false, generation: 0, tags: [], createdAt: now, updatedAt: now }
 }
 
 export function toSummary(workflow: Workflow): WorkflowSummary {
-  const { id, name, revision, active, publishedVersion, createdAt, updatedAt } = workflow
+  const { id, name, revision, active, publishedVersion, tags, folderId, archivedAt, createdAt, updatedAt } = workflow
   return {
     id,
     name,
     revision,
     active,
     ...(publishedVersion === undefined ? {} : { publishedVersion }),
+    ...(tags.length === 0 ? {} : { tags }),
+    ...(folderId === undefined ? {} : { folderId }),
+    ...(archivedAt === undefined ? {} : { archivedAt: archivedAt.toISOString() }),
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
   }
@@ -46,4 +54,24 @@ export function toSummary(workflow: Workflow): WorkflowSummary {
 
 export function toView(workflow: Workflow, draft: DraftDefinition): WorkflowView {
   return { ...toSummary(workflow), ...draft }
+}
+
+/** @throws WorkflowArchived */
+export function assertNotArchived({ archivedAt }: Workflow): void {
+  if (archivedAt !== undefined) throw WorkflowArchived()
+}
+
+const MAX_NAME = 128
+const COPY = ' (copy)'
+
+/** What a copy is called, cut where it would be too long. */
+export function copyName(name: string): string {
+  const room = MAX_NAME - COPY.length
+  return (
+    (name.length > room
+      ? Array.from(name)
+          .slice(0, room / 2)
+          .join('')
+      : name) + COPY
+  )
 }

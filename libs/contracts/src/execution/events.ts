@@ -17,6 +17,7 @@ export const ExecutionsFinished = event('execution', 'executions-finished', 1, {
         finishedAt: At,
         nodeExecutions: z.int(),
         errorCode: z.string().optional(),
+        errorWorkflowId: Id.optional().describe('The workflow to start because it failed.'),
         computeMs: z.int().optional().describe('Time that its nodes ran.'),
         dataBytes: z.int().optional(),
         aiTokens: z.int().optional(),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { request } from '../core/request.js'
 import { Id } from '../core/schemas.js'
 import { QuotaExceeded } from '../billing/problems.js'
-import { WorkflowNotFound, WorkflowNotPublished } from '../workflow/problems.js'
+import { WorkflowArchived, WorkflowNotFound, WorkflowNotPublished } from '../workflow/problems.js'
 import { ExecutionDropped, QueueFull, TriggerNotFound } from './problems.js'
 import { EXECUTION_BYTES, ExecutionView } from './views.js'
 
@@ -25,7 +25,15 @@ export const StartExecution = request('execution', 'start-execution', {
       .describe('The trigger to start; the manual trigger, or the first, by default.'),
   }),
   output: ExecutionView.extend({ finished: z.boolean() }),
-  problems: [WorkflowNotFound, WorkflowNotPublished, TriggerNotFound, ExecutionDropped, QueueFull, QuotaExceeded],
+  problems: [
+    WorkflowNotFound,
+    WorkflowArchived,
+    WorkflowNotPublished,
+    TriggerNotFound,
+    ExecutionDropped,
+    QueueFull,
+    QuotaExceeded,
+  ],
   timeoutMs: 75_000,
   long: true,
   idempotent: true,

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { request } from '../core/request.js'
 import { Id } from '../core/schemas.js'
 import { QuotaExceeded } from '../billing/problems.js'
-import { WorkflowNotFound, WorkflowNotPublished } from './problems.js'
+import { WorkflowArchived, WorkflowNotFound, WorkflowNotPublished } from './problems.js'
 import { RegisteredWebhook, WorkflowSummary } from './views.js'
 
 export const ActivateWorkflow = request('workflow', 'activate-workflow', {
@@ -11,5 +11,5 @@ export const ActivateWorkflow = request('workflow', 'activate-workflow', {
   access: 'workflow:activate',
   input: z.object({ workflowId: Id }),
   output: WorkflowSummary.extend({ webhooks: z.array(RegisteredWebhook) }),
-  problems: [WorkflowNotFound, WorkflowNotPublished, QuotaExceeded],
+  problems: [WorkflowArchived, WorkflowNotFound, WorkflowNotPublished, QuotaExceeded],
 })

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { internal } from '../core/access.js'
 import { request } from '../core/request.js'
 import { Id } from '../core/schemas.js'
-import { VersionNotFound, WorkflowNotFound, WorkflowNotPublished } from './problems.js'
+import { VersionNotFound, WorkflowArchived, WorkflowNotFound, WorkflowNotPublished } from './problems.js'
 import { DEFINITION_BYTES } from './views.js'
 
 export const GetRunnable = request('workflow', 'get-runnable', {
@@ -11,6 +11,6 @@ export const GetRunnable = request('workflow', 'get-runnable', {
   access: internal('execution', 'webhook', 'schedule'),
   input: z.object({ workflowId: Id, version: z.int().optional() }),
   output: z.object({ workflowId: Id, version: z.int(), name: z.string(), definition: WorkflowDefinition }),
-  problems: [WorkflowNotFound, VersionNotFound, WorkflowNotPublished],
+  problems: [WorkflowArchived, WorkflowNotFound, VersionNotFound, WorkflowNotPublished],
   maxBytes: DEFINITION_BYTES,
 })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { request } from '../core/request.js'
 import { Id } from '../core/schemas.js'
-import { DraftChanged, WorkflowInvalid, WorkflowNotFound } from './problems.js'
+import { DraftChanged, WorkflowArchived, WorkflowInvalid, WorkflowNotFound } from './problems.js'
 import { VersionSummary } from './views.js'
 
 export const PublishWorkflow = request('workflow', 'publish-workflow', {
@@ -14,5 +14,5 @@ export const PublishWorkflow = request('workflow', 'publish-workflow', {
     note: z.string().max(500).optional(),
   }),
   output: VersionSummary,
-  problems: [WorkflowNotFound, DraftChanged, WorkflowInvalid],
+  problems: [WorkflowArchived, WorkflowNotFound, DraftChanged, WorkflowInvalid],
 })

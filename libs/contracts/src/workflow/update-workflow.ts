@@ -2,7 +2,7 @@ import { PreconditionRequired } from '@linkflow/kernel'
 import { z } from 'zod'
 import { request } from '../core/request.js'
 import { Id } from '../core/schemas.js'
-import { DraftChanged, WorkflowNotFound } from './problems.js'
+import { DraftChanged, WorkflowArchived, WorkflowNotFound } from './problems.js'
 import { DEFINITION_BYTES, WorkflowDraft, WorkflowView } from './views.js'
 
 export const UpdateWorkflow = request('workflow', 'update-workflow', {
@@ -15,6 +15,6 @@ export const UpdateWorkflow = request('workflow', 'update-workflow', {
     ...WorkflowDraft.shape,
   }),
   output: WorkflowView,
-  problems: [WorkflowNotFound, DraftChanged, PreconditionRequired],
+  problems: [WorkflowArchived, WorkflowNotFound, DraftChanged, PreconditionRequired],
   maxBytes: DEFINITION_BYTES,
 })

@@ -12,6 +12,9 @@ export const WorkflowSummary = z.object({
   revision: z.int().describe('Counts the changes of the draft; the ETag.'),
   active: z.boolean(),
   publishedVersion: z.int().optional(),
+  tags: z.array(z.string()).optional().describe('In alphabetical order; absent when there are none.'),
+  folderId: Id.optional().describe('Absent at the top level.'),
+  archivedAt: At.optional(),
   createdAt: At,
   updatedAt: At,
 })

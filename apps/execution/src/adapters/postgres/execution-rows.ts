@@ -6,7 +6,7 @@ import { decodePayload } from './payload.js'
 /** Columns of `executions` that lists need. */
 export const SUMMARY_COLUMNS =
   'id, workspace_id, workflow_id, version, status, trigger, trigger_node, created_at, started_at, finished_at, finish_seq, error, retry_of'
-export const ALL_COLUMNS = `${SUMMARY_COLUMNS}, input, output, response, seed`
+export const ALL_COLUMNS = `${SUMMARY_COLUMNS}, input, output, response, seed, variables`
 export const HISTORY_COLUMNS = 'execution_id, seq, kind, node_id, attempt, at, item_counts, error'
 
 export interface SummaryRow {
@@ -30,6 +30,7 @@ export interface ExecutionRow extends SummaryRow {
   output: Buffer | null
   response: Buffer | null
   seed: Buffer
+  variables: Buffer | null
 }
 
 export interface NodeRow {
@@ -44,7 +45,7 @@ export interface NodeRow {
   payload?: Buffer | null
 }
 
-export type ExecutionSummaryData = Omit<Execution, 'input' | 'output' | 'response' | 'seed'>
+export type ExecutionSummaryData = Omit<Execution, 'input' | 'output' | 'response' | 'seed' | 'variables'>
 
 export function toSummary(row: SummaryRow): ExecutionSummaryData {
   return {
@@ -71,6 +72,7 @@ export function toExecution(row: ExecutionRow): Execution {
     output: row.output ? decodePayload(row.output) : undefined,
     response: row.response ? decodePayload(row.response) : undefined,
     seed: row.seed,
+    variables: row.variables ? decodePayload(row.variables) : undefined,
   }
 }
 

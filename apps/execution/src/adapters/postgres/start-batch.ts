@@ -28,9 +28,9 @@ const STATEMENT = `
 with given as (
   select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::int[], $5::text[], $6::text[], $7::text[], $8::float8[],
     $9::float8[], $10::float8[], $11::int[], $12::bytea[], $13::bytea[], $14::bytea[], $15::text[], $16::bytea[], $17::uuid[],
-    $18::text[], $19::text[], $20::text[], $21::uuid[], $22::float8[], $23::int[], $24::text[])
+    $18::text[], $19::text[], $20::text[], $21::uuid[], $22::float8[], $23::int[], $24::text[], $35::bytea[])
   as s(id, workspace_id, workflow_id, version, status, trigger, trigger_node, created_at, started_at, finished_at, finish_seq,
-    input, output, response, error, seed, retry_of, key, body_hash, state, owner, due_at, concurrency_limit, summary)
+    input, output, response, error, seed, retry_of, key, body_hash, state, owner, due_at, concurrency_limit, summary, variables)
 ), keys as (
   insert into execution_keys (workspace_id, key, execution_id, body_hash, expires_at)
   select workspace_id, key, id, body_hash, now() + interval '7 days' from given where key is not null
@@ -40,9 +40,11 @@ with given as (
   where given.key is null or keys.execution_id is not null
 ), written as (
   insert into executions (id, workspace_id, workflow_id, version, engine_version, status, trigger, trigger_node, created_at,
-    started_at, finished_at, finish_seq, input, output, response, error, seed, retry_of)
+    started_at, finished_at, finish_seq, input, output, response, error, seed, retry_of,
+    variables)
   select id, workspace_id, workflow_id, version, ${ENGINE_VERSION}, status, trigger, trigger_node, to_timestamp(created_at),
-    to_timestamp(started_at), to_timestamp(finished_at), finish_seq, input, output, response, error, seed, retry_of
+    to_timestamp(started_at), to_timestamp(finished_at), finish_seq, input, output, response, error, seed, retry_of,
+    variables
   from accepted
 ), history as (
   insert into node_executions (${ROW_COLUMNS})
@@ -140,5 +142,6 @@ function parametersOf(ops: StartOp[]): unknown[] {
     ...rowColumns(
       ops.map(({ execution, rows }) => ({ executionId: execution.id, workspaceId: execution.workspaceId, rows })),
     ),
+    of(({ execution }) => (execution.variables ? encodePayload(execution.variables) : null)),
   ]
 }

@@ -11,6 +11,9 @@ export interface WorkflowRow {
   generation: number
   active_version: number | null
   published_version: number | null
+  tags: string[]
+  folder_id: string | null
+  archived_at: Date | null
   created_at: Date
   updated_at: Date
 }
@@ -43,6 +46,9 @@ export function toWorkflow(row: WorkflowRow): Workflow {
     ...(row.transition === null ? {} : { transition: row.transition }),
     ...(row.active_version === null ? {} : { activeVersion: row.active_version }),
     ...(row.published_version === null ? {} : { publishedVersion: row.published_version }),
+    tags: row.tags,
+    ...(row.folder_id === null ? {} : { folderId: row.folder_id }),
+    ...(row.archived_at === null ? {} : { archivedAt: row.archived_at }),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   }

@@ -2,17 +2,15 @@ import { VersionNotFound, WorkflowNotFound } from '@linkflow/contracts'
 import type { Cursor, Reader } from '@linkflow/postgres'
 import type { Version } from '../../domain/version.js'
 import type { DraftedWorkflow, Workflow } from '../../domain/workflow.js'
+import { listParameters, listWorkflows } from './list-workflows.js'
+import type { WorkflowFilter } from './list-workflows.js'
 import { toDrafted, toVersion, toWorkflow } from './rows.js'
 import type { DraftRow, VersionRow, WorkflowRow } from './rows.js'
 
 const COLUMNS = `w.id, w.name, w.revision, w.active, w.transition, w.generation, w.active_version, w.published_version,
-  w.created_at, w.updated_at`
+  array(select tag from workflow_tags t where t.workspace_id = w.workspace_id and t.workflow_id = w.id order by tag) as tags,
+  w.folder_id, w.archived_at, w.created_at, w.updated_at`
 const VERSION_COLUMNS = `id, workflow_id, version, name, digest, revision, note, published_at, published_by`
-
-export interface WorkflowFilter {
-  search?: string
-  active?: boolean
-}
 
 /** Workflows and versions of one workspace, to look at. */
 export class WorkflowReader {
@@ -47,24 +45,11 @@ export class WorkflowReader {
     return toDrafted(row)
   }
 
-  /** At most `limit` workflows after the cursor, last changed first. */
-  async list({ search, active }: WorkflowFilter, cursor: Cursor | undefined, limit: number): Promise<Workflow[]> {
+  /** At most `limit` workflows after the position. */
+  async list(filter: WorkflowFilter, position: Cursor | undefined, limit: number): Promise<Workflow[]> {
     const rows = await this.rows.query<WorkflowRow>(
-      `select ${COLUMNS} from workflows w
-       where w.workspace_id = $1
-         and ($2::text is null or strpos(lower(w.name), lower($2)) > 0)
-         and ($3::boolean is null or w.active = $3)
-         and ($4::timestamptz is null or (w.updated_at, w.id) < ($4, $5::uuid))
-       order by w.updated_at desc, w.id desc limit $6`,
-      // No name holds a NUL, and PostgreSQL refuses to look for one.
-      [
-        this.rows.workspaceId,
-        search?.replaceAll('\u0000', '\ufffd') ?? null,
-        active ?? null,
-        cursor?.at ?? null,
-        cursor?.id ?? null,
-        limit,
-      ],
+      listWorkflows(COLUMNS, filter.sort),
+      listParameters(this.rows.workspaceId, filter, position, limit),
     )
     return rows.map(toWorkflow)
   }

@@ -1,4 +1,4 @@
-import { WorkflowNotFound } from '@linkflow/contracts'
+import { FolderNotFound, WorkflowNotFound } from '@linkflow/contracts'
 import type { EventContract, EventData } from '@linkflow/contracts'
 import type { Transaction } from '@linkflow/postgres'
 import type { DraftRows } from '../../domain/draft.js'
@@ -28,8 +28,9 @@ export class WorkflowWriter extends WorkflowReader {
 
   async insert(workflow: Workflow, draft: DraftRows): Promise<void> {
     await this.tx.query(
-      `insert into workflows (workspace_id, id, name, settings, revision, active, generation, created_at, updated_at)
-       values ($1, $2, $3, $4, $5, false, $6, $7, $7)`,
+      `insert into workflows (workspace_id, id, name, settings, revision, active, generation, folder_id, created_at,
+         updated_at)
+       values ($1, $2, $3, $4, $5, false, $6, $7, $8, $8)`,
       [
         this.tx.workspaceId,
         workflow.id,
@@ -37,9 +38,11 @@ export class WorkflowWriter extends WorkflowReader {
         draft.settings ?? null,
         workflow.revision,
         workflow.generation,
+        workflow.folderId ?? null,
         workflow.createdAt,
       ],
     )
+    if (workflow.tags.length > 0) await this.insertTags(workflow.id, workflow.tags)
     await this.insertDraft(workflow.id, draft)
   }
 
@@ -55,7 +58,7 @@ export class WorkflowWriter extends WorkflowReader {
       [this.tx.workspaceId, id, expected, change.name, change.draft.settings ?? null, change.now],
     )
     if (changed === 0) return false
-    for (const table of ['workflow_nodes', 'workflow_connections'])
+    for (const table of ['workflow_nodes', 'workflow_connections', 'workflow_uses'])
       await this.tx.query(`delete from ${table} where workspace_id = $1 and workflow_id = $2`, [
         this.tx.workspaceId,
         id,
@@ -124,6 +127,33 @@ export class WorkflowWriter extends WorkflowReader {
     return changed === 1
   }
 
+  /** Replaces the tags. */
+  async replaceTags(id: string, tags: readonly string[]): Promise<void> {
+    await this.tx.query(`delete from workflow_tags where workspace_id = $1 and workflow_id = $2`, [
+      this.tx.workspaceId,
+      id,
+    ])
+    await this.insertTags(id, tags)
+  }
+
+  /** @throws FolderNotFound */
+  async move(id: string, folderId: string | undefined): Promise<void> {
+    const place = [this.tx.workspaceId, folderId ?? null]
+    // Shared with other moves; a folder being deleted waits for it, or is gone.
+    const found = await this.tx.query(`select 1 from folders where workspace_id = $1 and id = $2 for key share`, place)
+    if (folderId !== undefined && found.length === 0) throw FolderNotFound()
+    await this.tx.query(`update workflows set folder_id = $2 where workspace_id = $1 and id = $3`, [...place, id])
+  }
+
+  /** Into the archive at an instant, or out of it. */
+  async setArchived(id: string, archivedAt: Date | undefined): Promise<void> {
+    await this.tx.query(`update workflows set archived_at = $3 where workspace_id = $1 and id = $2`, [
+      this.tx.workspaceId,
+      id,
+      archivedAt ?? null,
+    ])
+  }
+
   /** @throws WorkflowNotFound */
   async delete(id: string): Promise<void> {
     const deleted = await this.tx.execute(`delete from workflows where workspace_id = $1 and id = $2`, [
@@ -137,7 +167,19 @@ export class WorkflowWriter extends WorkflowReader {
     await this.tx.publish(event, workflowId, data)
   }
 
-  private async insertDraft(id: string, { nodes, connections }: DraftRows): Promise<void> {
+  private async insertTags(id: string, tags: readonly string[]): Promise<void> {
+    await this.tx.query(
+      `insert into workflow_tags (workspace_id, workflow_id, tag) select distinct $1::uuid, $2::uuid, unnest($3::text[])`,
+      [this.tx.workspaceId, id, tags],
+    )
+  }
+
+  private async insertDraft(id: string, { nodes, connections, uses }: DraftRows): Promise<void> {
+    await this.tx.query(
+      `insert into workflow_uses (workspace_id, workflow_id, kind, used)
+       select distinct $1::uuid, $2::uuid, kind, used from unnest($3::text[], $4::text[]) as t(kind, used)`,
+      [this.tx.workspaceId, id, uses.kinds, uses.used],
+    )
     for (const [table, documents] of [
       ['workflow_nodes', nodes],
       ['workflow_connections', connections],
