@@ -1,3 +1,4 @@
+import { until } from '@linkflow/testing'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { randomBytes } from 'node:crypto'
 import { Client, deploy, register, row } from '../client.js'
@@ -82,8 +83,9 @@ test('an error that nobody declared is logged with its request, and the answer n
     expect([status, body.code]).toEqual([500, 'service/internal-error'])
     expect(JSON.stringify(body)).not.toContain('relation')
     const requestId = headers.get('x-request-id')
-    const line = system.output.map((text) => text.replace('standalone: ', '')).find((text) => text.includes('relation'))
-    expect(JSON.parse(line ?? '{}')).toMatchObject({
+    const lines = () => system.output.map((text) => text.replace('standalone: ', ''))
+    const line = await until('the log', () => lines().find((text) => requestId !== null && text.includes(requestId)))
+    expect(JSON.parse(line)).toMatchObject({
       level: 'error',
       service: 'workflow',
       operation: 'workflow/list-workflows',

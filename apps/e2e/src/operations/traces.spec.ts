@@ -112,10 +112,11 @@ describe.each(['standalone', 'distributed'] as const)('traces, %s', (topology) =
     const { traceId, header } = newTraceparent('01')
     await ann.api.delete(`/workflows/${body.id}`, { headers: { traceparent: header } })
     const heard = await until('the consumer is reported', () =>
-      collector.of(traceId).find(({ name }) => name === 'workflow/workflow-deleted'),
+      collector
+        .of(traceId)
+        .find(({ name, process }) => name === 'workflow/workflow-deleted' && process === processOf('webhook')),
     )
     expect(heard).toMatchObject({
-      process: processOf('webhook'),
       tags: { 'span.kind': 'consumer', component: 'webhook' },
     })
     const above = await until('the publisher is reported', () => collector.lineOf(heard)[1])
