@@ -8,9 +8,9 @@ const help = `Usage: npm run new -- contract <service> <verb-noun>
        npm run new -- service <name> [<verb-noun>]
 
 contract   An operation: its contract, its handler and a test that calls it, named where they must be known.
-             npm run new -- contract workflow archive-workflow
+             npm run new -- contract workflow pin-workflow
 service    A service that boots, with a first operation (list-<name>s unless told), in both topologies.
-             npm run new -- service schedule
+             npm run new -- service report
 
 Everything generated type-checks and passes its test; what it does is yours to write. Nothing is overwritten.
 `

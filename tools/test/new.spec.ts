@@ -27,7 +27,7 @@ test('--help tells what can be generated', () => {
 })
 
 test('bad names are refused and nothing is written', () => {
-  expect(() => generate('contract', 'workflow', 'ArchiveWorkflow')).toThrow('is no name of an operation')
+  expect(() => generate('contract', 'workflow', 'PinWorkflow')).toThrow('is no name of an operation')
   expect(() => generate('contract', 'workflow', 'archive')).toThrow('begin with a verb')
   expect(() => generate('contract', 'nothing', 'get-nothing')).toThrow('There is no service nothing')
   expect(() => generate('contract', 'workflow', 'get-workflow')).toThrow('exists already')
@@ -37,14 +37,14 @@ test('bad names are refused and nothing is written', () => {
 
 describe('what is generated', () => {
   const operations = [
-    ['workflow', 'archive-workflow'],
+    ['workflow', 'pin-workflow'],
     ['auth', 'create-session'],
     ['credential', 'delete-secret'],
     ['node', 'list-node-groups'],
   ] as const
   /** Of those above, the ones that are run as well as compiled: each has to be transformed anew. */
   const specs = [
-    'apps/workflow/src/app/archive-workflow.spec.ts',
+    'apps/workflow/src/app/pin-workflow.spec.ts',
     'apps/auth/src/app/create-session.spec.ts',
     'apps/pager/src/app/list-pagers.spec.ts',
   ]
@@ -56,7 +56,7 @@ describe('what is generated', () => {
   }, 300_000)
 
   test('is named where it must be known', () => {
-    expect(read('apps/workflow/src/service.ts')).toContain('ArchiveWorkflowHandler,')
+    expect(read('apps/workflow/src/service.ts')).toContain('PinWorkflowHandler,')
     expect(read('libs/contracts/src/core/access.ts')).toContain(`'pager'`)
     const print = `import('./apps/standalone/dist/services.js').then(({ services }) => console.log(services.map((s) => s.name).join()))`
     expect(run('-e', print)).toMatch(/pager,gateway\n/)

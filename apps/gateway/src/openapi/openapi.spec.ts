@@ -68,6 +68,12 @@ test('input is told where it goes', () => {
   expect(list.filter((one) => one.in === 'query').map(({ name }) => name)).toEqual([
     'search',
     'active',
+    'status',
+    'tag',
+    'folderId',
+    'nodeType',
+    'credentialId',
+    'sort',
     'limit',
     'cursor',
   ])
