@@ -30,6 +30,11 @@ export const authConfig = z.object({
     })
     .pipe(PrivateKeys)
     .describe('The first key signs access tokens; all are published, so that tokens of a retired key stay valid.'),
+  LINKFLOW_PUBLIC_URL: z
+    .url()
+    .default('http://localhost:8080')
+    .transform((url) => url.replace(/\/+$/, ''))
+    .describe('Where people reach LinkFlow; links in e-mails about accounts begin with it.'),
   LINKFLOW_REGISTRATION: z
     .enum(['open', 'first-user', 'closed'])
     .default('open')

@@ -81,6 +81,8 @@ function caller(gateway: Host, keys: ((service: string) => IdentityKeys) | undef
         requestId: ctx.requestId,
         deadlineAt: Math.min(ctx.deadlineAt, Date.now() + contract.timeoutMs),
         traceparent: ctx.traceparent,
+        clientIp: ctx.client?.ip,
+        userAgent: ctx.client?.userAgent,
         idempotency: ctx.idempotency && { key: ctx.idempotency.key, bodyHash: ctx.idempotency.bodyHash },
       },
       context: keys ? undefined : ctx,

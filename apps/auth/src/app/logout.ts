@@ -1,9 +1,10 @@
 import { Inject } from '@nestjs/common'
-import { Logout, SessionRequired } from '@linkflow/contracts'
+import { Logout } from '@linkflow/contracts'
 import type { Input, Output } from '@linkflow/contracts'
 import type { Clock, RequestContext } from '@linkflow/kernel'
 import { CLOCK, Handles } from '@linkflow/service'
 import { SessionStore } from '../adapters/postgres/session-store.js'
+import { sessionOf } from '../domain/session-of.js'
 
 @Handles(Logout)
 export class LogoutHandler {
@@ -12,9 +13,8 @@ export class LogoutHandler {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async handle(_: Input<typeof Logout>, { principal }: RequestContext): Promise<Output<typeof Logout>> {
-    if (principal.kind !== 'user') throw SessionRequired()
-    await this.sessions.end({ id: principal.sessionId, userId: principal.id }, this.clock.now())
+  async handle(_: Input<typeof Logout>, ctx: RequestContext): Promise<Output<typeof Logout>> {
+    await this.sessions.end(sessionOf(ctx), this.clock.now())
     return {}
   }
 }

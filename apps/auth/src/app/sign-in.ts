@@ -1,21 +1,21 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { CreateWorkspace, ResolveMembership } from '@linkflow/contracts'
+import { ResolveMembership } from '@linkflow/contracts'
 import type { SignedIn } from '@linkflow/contracts'
 import type { Clock, RequestContext } from '@linkflow/kernel'
 import { Messaging } from '@linkflow/messaging'
 import { CLOCK } from '@linkflow/service'
 import { ACCESS_TOKEN_SECONDS, AccessTokens } from '../adapters/access-tokens.js'
 import { SessionStore } from '../adapters/postgres/session-store.js'
-import { UserStore } from '../adapters/postgres/user-store.js'
 import { createRefreshToken } from '../domain/refresh-token.js'
-import { firstWorkspaceName, viewUser } from '../domain/user.js'
+import { viewUser } from '../domain/user.js'
 import type { User } from '../domain/user.js'
+import { CompleteRegistration } from './complete-registration.js'
 
 /** What follows when somebody has proven who they are. */
 @Injectable()
 export class SignIn {
   constructor(
-    @Inject(UserStore) private readonly users: UserStore,
+    @Inject(CompleteRegistration) private readonly registration: CompleteRegistration,
     @Inject(SessionStore) private readonly sessions: SessionStore,
     @Inject(AccessTokens) private readonly tokens: AccessTokens,
     @Inject(Messaging) private readonly messaging: Messaging,
@@ -24,7 +24,7 @@ export class SignIn {
 
   /** Starts a session; completes a registration that was interrupted before the workspace was made. */
   async as(user: User, ctx: RequestContext): Promise<SignedIn> {
-    if (user.state === 'pending') await this.completeRegistration(user, ctx)
+    if (user.state === 'pending') await this.registration.of(user, ctx)
     const membership = await this.messaging.call(ResolveMembership, { userId: user.id }, ctx)
     const { token, hashes } = createRefreshToken()
     const session = await this.sessions.start(user.id, hashes, this.clock.now(), ctx.client)
@@ -35,16 +35,5 @@ export class SignIn {
       user: viewUser(user),
       workspace: { id: membership.workspaceId, name: membership.name },
     }
-  }
-
-  /** Both steps may be repeated: the workspace's id was chosen when the user was stored. */
-  private async completeRegistration(user: User, ctx: RequestContext): Promise<void> {
-    const { id: userId, email, name, firstWorkspaceId: id } = user
-    await this.messaging.call(
-      CreateWorkspace,
-      { id, name: firstWorkspaceName(name), owner: { userId, email, name } },
-      ctx,
-    )
-    await this.users.activate(userId)
   }
 }

@@ -4,6 +4,7 @@ import type { UserView } from '@linkflow/contracts'
 export interface User {
   id: string
   email: string
+  emailVerifiedAt?: Date
   name: string
   passwordHash: string
   state: 'pending' | 'active'
@@ -11,8 +12,8 @@ export interface User {
   createdAt: Date
 }
 
-export function viewUser({ id, email, name, createdAt }: User): UserView {
-  return { id, email, name, createdAt: createdAt.toISOString() }
+export function viewUser({ id, email, emailVerifiedAt, name, createdAt }: User): UserView {
+  return { id, email, emailVerified: emailVerifiedAt !== undefined, name, createdAt: createdAt.toISOString() }
 }
 
 /** What a user's first workspace is called; always the same, so that making it can be repeated. */

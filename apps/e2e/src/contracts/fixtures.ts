@@ -27,6 +27,7 @@ const fixtures: Readonly<Record<string, Fixture>> = {
   'webhooks/:webhookId': { tenant: true, make: makeWebhook },
   'schedules/:scheduleId': { tenant: true, make: makeSchedule },
   'credentials/:credentialId': { tenant: true, make: makeCredential },
+  'sessions/:sessionId': notTenant('01a20d1c-aa3e-7725-9b59-160ce0d58075'),
   'api-keys/:apiKeyId': { tenant: true, make: makeApiKey },
   'workspaces/:id': { tenant: true, make: ({ workspaceId }) => Promise.resolve(workspaceId) },
   'node-types/:type': notTenant('set'),

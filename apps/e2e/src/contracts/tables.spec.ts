@@ -29,6 +29,7 @@ const withoutWorkspace: Readonly<Record<string, string>> = {
   process_leases: 'says which processes run executions',
   users: 'people are in several workspaces; closed to all but the system role',
   sessions: 'belong to people; closed to all but the system role',
+  mailed_tokens: 'belong to people; closed to all but the system role',
   plans: 'belong to the installation; closed to all but the system role',
   stripe_events: 'stored before anybody knows whose they are; closed to all but the system role',
   key_checks: 'proves that the key-encryption keys are the right ones; closed to all but the system role',
@@ -158,7 +159,7 @@ describe('as the role of a service', () => {
   })
 
   test('tables of no workspace that hold people or keys are closed', async () => {
-    const closed = ['users', 'sessions', 'key_checks', 'dead_letters', 'plans', 'stripe_events']
+    const closed = ['users', 'sessions', 'mailed_tokens', 'key_checks', 'dead_letters', 'plans', 'stripe_events']
     for (const { schema, sql, name, forced } of tables.filter(({ name }) => closed.includes(name))) {
       expect([name, forced]).toEqual([name, true])
       await as(schema, async (connection) => {

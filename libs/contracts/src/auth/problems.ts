@@ -45,3 +45,18 @@ export const ApiKeyTooStrong = defineProblem({
   params: z.object({ missing: z.array(z.string()) }),
   detail: ({ missing }) => `You do not hold ${missing.join(', ')} yourself.`,
 })
+export const PasswordWrong = defineProblem({
+  code: 'auth/password-wrong',
+  status: 403,
+  title: 'The current password is wrong.',
+})
+export const LinkInvalid = defineProblem({
+  code: 'auth/link-invalid',
+  status: 400,
+  title: 'This link is not valid any more. Ask for a new one.',
+})
+export const SessionNotFound = defineProblem({
+  code: 'auth/session-not-found',
+  status: 404,
+  title: 'There is no such session.',
+})

@@ -2,7 +2,13 @@ import { z } from 'zod'
 import { permissions } from '../core/access.js'
 import { At, Id } from '../core/schemas.js'
 
-export const UserView = z.object({ id: Id, email: z.string(), name: z.string(), createdAt: At })
+export const UserView = z.object({
+  id: Id,
+  email: z.string(),
+  emailVerified: z.boolean(),
+  name: z.string(),
+  createdAt: At,
+})
 export type UserView = z.infer<typeof UserView>
 
 export const Tokens = z.object({
@@ -30,3 +36,15 @@ export type ApiKeyView = z.infer<typeof ApiKeyView>
 
 export const Email = z.string().trim().toLowerCase().max(254).pipe(z.email())
 export const Password = z.string().min(1).max(128)
+/** What a link in an e-mail proves itself by. */
+export const MailedToken = z.string().min(1).max(128)
+
+export const SessionView = z.object({
+  id: Id,
+  current: z.boolean().describe('Whether it is the session that asks.'),
+  createdAt: At,
+  lastUsedAt: At,
+  ip: z.string().optional(),
+  userAgent: z.string().optional(),
+})
+export type SessionView = z.infer<typeof SessionView>

@@ -3,8 +3,17 @@ import { newId } from '@linkflow/kernel'
 import type { RequestContext } from '@linkflow/kernel'
 import { Database } from '@linkflow/postgres'
 import { sessionCutoff } from '../../domain/session.js'
-import type { Session } from '../../domain/session.js'
+import type { Session, SessionRecord } from '../../domain/session.js'
 import type { RefreshTokenHashes } from '../../domain/refresh-token.js'
+
+interface SessionRow {
+  id: string
+  user_id: string
+  created_at: Date
+  used_at: Date
+  ip: string | null
+  user_agent: string | null
+}
 
 /**
  * Sessions: one row is one family of refresh tokens. They belong to a person, who may be in several workspaces at once,
@@ -54,14 +63,36 @@ export class SessionStore {
     })
   }
 
-  /** Ends a session of the user; one that has ended stays as it is. */
-  end({ id, userId }: Session, now: Date): Promise<void> {
+  /** Ends a session of the user, if there is one that has not ended; whether there was. */
+  end({ id, userId }: Session, now: Date): Promise<boolean> {
     return this.database.system('end a session', async (tx) => {
-      await tx.query(
+      const ended = await tx.query(
         `update sessions set revoked_at = $3, revoked_for = 'logout'
-         where id = $1 and user_id = $2 and revoked_at is null`,
+         where id = $1 and user_id = $2 and revoked_at is null returning 1`,
         [id, userId, now],
       )
+      return ended.length > 0
+    })
+  }
+
+  endAll(userId: string, now: Date): Promise<void> {
+    return this.database.system('end all sessions of a user', async (tx) => {
+      await tx.query(
+        `update sessions set revoked_at = $2, revoked_for = 'logout' where user_id = $1 and revoked_at is null`,
+        [userId, now],
+      )
+    })
+  }
+
+  /** The user's sessions that stand, the one used last first. */
+  list(userId: string, now: Date): Promise<SessionRecord[]> {
+    return this.database.system('list sessions of a user', async (tx) => {
+      const rows = await tx.query<SessionRow>(
+        `select id, user_id, created_at, used_at, ip, user_agent from sessions
+         where user_id = $1 and revoked_at is null and used_at >= $2 order by used_at desc, id desc limit 100`,
+        [userId, sessionCutoff(now)],
+      )
+      return rows.map(recordOf)
     })
   }
 
@@ -73,5 +104,16 @@ export class SessionStore {
       ])
       return rows.length > 0
     })
+  }
+}
+
+function recordOf({ id, user_id, created_at, used_at, ip, user_agent }: SessionRow): SessionRecord {
+  return {
+    id,
+    userId: user_id,
+    createdAt: created_at,
+    usedAt: used_at,
+    ip: ip ?? undefined,
+    userAgent: user_agent ?? undefined,
   }
 }

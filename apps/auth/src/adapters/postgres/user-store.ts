@@ -1,10 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { Database } from '@linkflow/postgres'
+import type { Session } from '../../domain/session.js'
 import type { User } from '../../domain/user.js'
 
 interface UserRow {
   id: string
   email: string
+  email_verified_at: Date | null
   name: string
   password_hash: string
   state: User['state']
@@ -44,6 +46,28 @@ export class UserStore {
     })
   }
 
+  /**
+   * Changes the password and ends the user's sessions but this one; whether the password was still the old one. Links to
+   * reset it stop working.
+   */
+  changePassword({ id, userId }: Session, hashes: { from: string; to: string }, now: Date): Promise<boolean> {
+    return this.database.system('change a password', async (tx) => {
+      // Compared again: it may have been changed since it was checked.
+      const changed = await tx.query(
+        `update users set password_hash = $3 where id = $1 and password_hash = $2 returning 1`,
+        [userId, hashes.from, hashes.to],
+      )
+      if (changed.length === 0) return false
+      await tx.query(`delete from mailed_tokens where user_id = $1 and purpose = 'reset-password'`, [userId])
+      await tx.query(
+        `update sessions set revoked_at = $3, revoked_for = 'password'
+         where user_id = $1 and id <> $2 and revoked_at is null`,
+        [userId, id, now],
+      )
+      return true
+    })
+  }
+
   findByEmail(email: string): Promise<User | undefined> {
     return this.findBy('user by e-mail', 'email = $1', email)
   }
@@ -55,7 +79,7 @@ export class UserStore {
   private findBy(reason: string, condition: 'email = $1' | 'id = $1', value: string): Promise<User | undefined> {
     return this.database.system(reason, async (tx) => {
       const [row] = await tx.query<UserRow>(
-        `select id, email, name, password_hash, state, first_workspace_id, created_at from users where ${condition}`,
+        `select id, email, email_verified_at, name, password_hash, state, first_workspace_id, created_at from users where ${condition}`,
         [value],
       )
       return row && userOf(row)
@@ -63,6 +87,12 @@ export class UserStore {
   }
 }
 
-function userOf({ password_hash, first_workspace_id, created_at, ...row }: UserRow): User {
-  return { ...row, passwordHash: password_hash, firstWorkspaceId: first_workspace_id, createdAt: created_at }
+function userOf({ email_verified_at, password_hash, first_workspace_id, created_at, ...row }: UserRow): User {
+  return {
+    ...row,
+    emailVerifiedAt: email_verified_at ?? undefined,
+    passwordHash: password_hash,
+    firstWorkspaceId: first_workspace_id,
+    createdAt: created_at,
+  }
 }
