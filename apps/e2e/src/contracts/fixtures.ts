@@ -1,4 +1,4 @@
-import { deploy, row } from '../client.js'
+import { Client, deploy, row } from '../client.js'
 import type { Account } from '../client.js'
 import { boundHeaders, minimalInput } from './operations.js'
 import type { Operation } from './operations.js'
@@ -27,7 +27,7 @@ const fixtures: Readonly<Record<string, Fixture>> = {
   'webhooks/:webhookId': { tenant: true, make: makeWebhook },
   'schedules/:scheduleId': { tenant: true, make: makeSchedule },
   'credentials/:credentialId': { tenant: true, make: makeCredential },
-  'sessions/:sessionId': notTenant('01a20d1c-aa3e-7725-9b59-160ce0d58075'),
+  'sessions/:sessionId': { tenant: false, make: makeSession },
   'api-keys/:apiKeyId': { tenant: true, make: makeApiKey },
   'workspaces/:id': { tenant: true, make: ({ workspaceId }) => Promise.resolve(workspaceId) },
   'node-types/:type': notTenant('set'),
@@ -174,6 +174,12 @@ async function makeCredential({ api }: Account): Promise<string> {
 
 async function makeApiKey({ api }: Account): Promise<string> {
   return expectMade(await api.post('/api-keys', { name: 'Given' })).id
+}
+
+/** Another session than the account's own, which goes on. */
+async function makeSession({ api, email, password }: Account): Promise<string> {
+  const { accessToken } = expectMade(await new Client(api.url).post('/auth/login', { email, password }))
+  return JSON.parse(Buffer.from(accessToken.split('.')[1], 'base64url').toString()).sid
 }
 
 async function makeNotification({ api }: Account): Promise<string> {
