@@ -51,6 +51,10 @@ describe.each(['standalone', 'distributed'] as const)('notifications, %s', (topo
     await mail?.stop()
   })
 
+  /** Mails to somebody but the one that everybody gets who registers. */
+  const notified = ({ email }: Pick<Account, 'email'>) =>
+    mail.to(email).filter(({ subject }) => subject !== 'Confirm your e-mail address')
+
   const titles = async ({ api }: Pick<Account, 'api'>): Promise<string[]> =>
     (await api.get('/notifications')).body.items.map(({ title }: { title: string }) => title)
 
@@ -70,7 +74,7 @@ describe.each(['standalone', 'distributed'] as const)('notifications, %s', (topo
     // A slow machine may need more than one window for thirty executions, never thirty messages.
     expect(told.length).toBeLessThan(6)
     expect(told.at(-1)).toBe('Orders failed')
-    const mails = await until('the mails', () => mail.to(ann.email).length >= told.length && mail.to(ann.email))
+    const mails = await until('the mails', () => notified(ann).length >= told.length && notified(ann))
     expect(mails.map(({ subject }) => subject).sort()).toEqual([...told].sort())
     expect(new Set(mails.map(({ messageId }) => messageId)).size).toBe(told.length)
     socket.break()
@@ -128,7 +132,7 @@ describe.each(['standalone', 'distributed'] as const)('notifications, %s', (topo
     expect((await bob.api.post(`${path}/preview`)).body.subject).toMatch(/^Oh no: /)
     const { webhookUrl } = await deployFailing(bob, '<b>Bills</b>')
     await new Client(system.url).post(webhookUrl, {})
-    const [sent] = await until('the mail', () => mail.to(bob.email).length > 0 && mail.to(bob.email))
+    const [sent] = await until('the mail', () => notified(bob).length > 0 && notified(bob))
     expect(sent?.subject).toBe('Oh no: <b>Bills</b>')
     expect((await bob.api.delete(path)).body).toMatchObject({ source: 'built-in' })
     expect((await bob.api.get(`${path}/versions`)).body.items).toHaveLength(2)
@@ -138,7 +142,7 @@ describe.each(['standalone', 'distributed'] as const)('notifications, %s', (topo
     const bob = await register(system.url)
     const { webhookUrl } = await deployFailing(bob, 'Parcels')
     await new Client(system.url).post(webhookUrl, {})
-    const [sent] = await until('the mail', () => mail.to(bob.email).length > 0 && mail.to(bob.email))
+    const [sent] = await until('the mail', () => notified(bob).length > 0 && notified(bob))
     const url = /<(http[^>]+\/unsubscribe\/[^>]+)>/.exec(sent?.listUnsubscribe ?? '')![1]!
     expect(url.startsWith(topology === 'distributed' ? system.url : 'http')).toBe(true)
     const path = `${system.url}${new URL(url).pathname}`

@@ -7,6 +7,8 @@ export interface ReceivedMail {
   subject: string
   messageId: string
   listUnsubscribe: string
+  /** All of it, its lines as they were before they were wrapped (quoted-printable, RFC 2045). */
+  content: string
 }
 
 /** A mail server that takes everything, as far as SMTP (RFC 5321) is needed to hand a mail over. */
@@ -53,7 +55,7 @@ export class MailServer {
           data.push(line)
           continue
         }
-        this.mails.push({ recipients, ...headersOf(data) })
+        this.mails.push({ recipients, ...headersOf(data), content: unwrapped(data) })
         recipients = []
         data = undefined
         say('250 taken')
@@ -72,7 +74,7 @@ export class MailServer {
   }
 }
 
-function headersOf(lines: readonly string[]): Omit<ReceivedMail, 'recipients'> {
+function headersOf(lines: readonly string[]): Omit<ReceivedMail, 'recipients' | 'content'> {
   const head = lines
     .slice(0, lines.indexOf(''))
     .join('\n')
@@ -83,4 +85,11 @@ function headersOf(lines: readonly string[]): Omit<ReceivedMail, 'recipients'> {
     messageId: header('Message-ID'),
     listUnsubscribe: header('List-Unsubscribe').replace(/\s/g, ''),
   }
+}
+
+function unwrapped(lines: readonly string[]): string {
+  return lines
+    .join('\n')
+    .replace(/=\n/g, '')
+    .replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)))
 }
