@@ -29,5 +29,8 @@ export const nodeConfig = z.object({
     'Most memory of a code node.',
   ),
   LINKFLOW_CODE_THREADS: numberVariable(2, 1).describe('Code nodes that run at once in a process.'),
+  LINKFLOW_CODE_WAITING: numberVariable(100, 1).describe(
+    'Code nodes of one workspace that wait for a thread; more are sent away and come again.',
+  ),
 })
 export type NodeConfig = z.output<typeof nodeConfig>

@@ -34,7 +34,8 @@ export const node = defineService({
     {
       provide: Sandbox,
       inject: [CONFIG],
-      useFactory: (config: NodeConfig) => new Sandbox({ threads: config.LINKFLOW_CODE_THREADS }),
+      useFactory: (config: NodeConfig) =>
+        new Sandbox({ threads: config.LINKFLOW_CODE_THREADS, waiting: config.LINKFLOW_CODE_WAITING }),
     },
     CodeNode,
   ],

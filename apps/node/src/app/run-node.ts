@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common'
 import { NodeFailed, RunNode } from '@linkflow/contracts'
 import type { Input, Output } from '@linkflow/contracts'
-import { Problem } from '@linkflow/kernel'
+import { Problem, Unavailable } from '@linkflow/kernel'
 import type { Outputs, RequestContext } from '@linkflow/kernel'
 import { NodeError, nodeErrorOf } from '@linkflow/nodes'
 import { Handles } from '@linkflow/service'
@@ -34,8 +34,12 @@ export class RunNodeHandler {
   }
 }
 
-/** A node's error, and a refused credential, as the contract's problem. What is not foreseen stays what it is. */
+/**
+ * A node's error, and a refused credential, as the contract's problem. What is not foreseen stays what it is; so does a
+ * service that is away, for which nothing was done yet: whoever asked asks again, and the node does not fail.
+ */
 function failed(error: unknown): unknown {
+  if (Unavailable.is(error)) return error
   const isForeseen = error instanceof NodeError || (error instanceof Problem && error.code !== 'request/cancelled')
   if (!isForeseen) return error
   const { failure, retryable, retryAfterMs } = nodeErrorOf(error)

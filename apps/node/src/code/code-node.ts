@@ -1,10 +1,10 @@
 import { Inject } from '@nestjs/common'
 import type { Input, RunNode } from '@linkflow/contracts'
-import type { Item, Outputs, RequestContext } from '@linkflow/kernel'
+import type { Item, Outputs, RequestContext, WorkspaceContext } from '@linkflow/kernel'
 import { CodeParameters, NodeError, parseParameters } from '@linkflow/nodes'
 import { CONFIG } from '@linkflow/service'
 import type { NodeConfig } from '../config.js'
-import { resultItems } from './result-items.js'
+import { invalidResult, resultItems } from './result-items.js'
 import { Sandbox } from './sandbox.js'
 import type { SandboxError } from './sandbox-thread.js'
 
@@ -15,12 +15,13 @@ export class CodeNode {
     @Inject(CONFIG) private readonly config: NodeConfig,
   ) {}
 
-  /** @throws NodeError, Cancelled */
+  /** @throws NodeError, Cancelled, Unavailable */
   async run(input: Input<typeof RunNode>, ctx: RequestContext): Promise<Outputs> {
     const { code, mode } = parseParameters(CodeParameters, input.requests[0])
     const items = input.items.map((item) => ({ json: {}, ...item })) as Item[]
     const timeoutMs = Math.min(input.timeoutMs ?? Infinity, this.config.LINKFLOW_CODE_TIMEOUT_MS)
     const outcome = await this.sandbox.run(
+      (ctx as WorkspaceContext).workspaceId,
       {
         code,
         mode,
@@ -31,7 +32,7 @@ export class CodeNode {
       ctx.signal ?? AbortSignal.timeout(Math.max(0, ctx.deadlineAt - Date.now())),
     )
     if ('error' in outcome) throw nodeError(outcome.error, timeoutMs)
-    const { result } = JSON.parse(outcome.output) as { result?: unknown }
+    const result: unknown = JSON.parse(outcome.output)
     return { main: mode === 'each-item' ? eachItems(result, items) : allItems(result, items) }
   }
 }
@@ -45,7 +46,9 @@ function allItems(result: unknown, items: readonly Item[]): Item[] {
 
 /** What the code gave for an item may be one, several or none. */
 function eachItems(results: unknown, items: readonly Item[]): Item[] {
-  return (results as unknown[]).flatMap((result, index) => resultItems(result, items, () => [index]))
+  // The code may have changed how its lists are written.
+  if (!Array.isArray(results) || results.length !== items.length) throw invalidResult('it is not one result per item')
+  return results.flatMap((result, index) => resultItems(result, items, () => [index]))
 }
 
 function nodeError({ kind, name, message, line }: SandboxError, timeoutMs: number): NodeError {

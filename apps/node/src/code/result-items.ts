@@ -14,13 +14,13 @@ export function resultItems(result: unknown, input: readonly Item[], sourceOf: (
   const list = Array.isArray(result) ? result : result === undefined || result === null ? [] : [result]
   const files = new Set(input.flatMap(({ binary }) => Object.values(binary ?? {}).map((file) => JSON.stringify(file))))
   return list.map((each: unknown, index): Item => {
-    if (!isObject(each)) throw invalid(index, 'is not an object')
+    if (!isObject(each)) throw invalidResult(`element ${index} is not an object`, index)
     const source = sourceOf(index).map((at) => ({ index: at }))
     if (!isObject(each.json) || !Object.keys(each).every((name) => MEMBERS.has(name))) return { json: each, source }
     const { binary } = each
     if (binary === undefined) return { json: each.json, source }
     if (!isObject(binary) || !Object.values(binary).every((file) => files.has(JSON.stringify(file))))
-      throw invalid(index, 'has a file that no input item has')
+      throw invalidResult(`element ${index} has a file that no input item has`, index)
     return { json: each.json, binary: binary as unknown as NonNullable<Item['binary']>, source }
   })
 }
@@ -29,8 +29,8 @@ function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-function invalid(index: number, why: string): NodeError {
-  return new NodeError('code/invalid-result', `What the code returned cannot be items: element ${index} ${why}.`, {
-    details: { index },
+export function invalidResult(why: string, index?: number): NodeError {
+  return new NodeError('code/invalid-result', `What the code returned cannot be items: ${why}.`, {
+    ...(index === undefined ? {} : { details: { index } }),
   })
 }

@@ -8,7 +8,7 @@ export interface Job {
   memoryBytes: number
 }
 
-/** What it answers. `output` is JSON: `{ result }`, without the member when the code returned nothing. */
+/** What it answers. `output` is JSON of what the code returned, null when that was nothing. */
 export type Outcome = { output: string } | { error: SandboxError }
 
 export interface SandboxError {
@@ -44,10 +44,10 @@ const driver = \`(async function (code, inputText, mode) {
   const body = new AsyncFunction('$input', '$json', '$item', '$index', code)
   const inputAt = (index) => ({ all: () => items, first: () => items[0], last: () => items[items.length - 1], item: items[index] })
   const runAt = (index) => body(inputAt(index), items[index]?.json, items[index], index)
-  if (mode === 'all-items') return stringify({ result: await runAt(0) })
+  if (mode === 'all-items') return stringify(await runAt(0))
   const results = []
   for (let index = 0; index < items.length; index++) results.push((await runAt(index)) ?? null)
-  return stringify({ result: results })
+  return stringify(results)
 })\`
 
 async function run({ code, input, mode, timeoutMs, memoryBytes }) {
@@ -75,8 +75,10 @@ async function run({ code, input, mode, timeoutMs, memoryBytes }) {
   if (jobs.error) return failed(jobs.error)
   const state = context.getPromiseState(called.value)
   if (state.type === 'rejected') return failed(state.error)
-  if (state.type === 'pending') return { error: late ? lateError : neverEnds }
-  return { output: context.getString(state.value) }
+  // Without memory the next step of a promise is not even noted.
+  if (state.type === 'pending') return { error: late ? lateError : isFull() ? outOfMemory : neverEnds }
+  const output = context.typeof(state.value) === 'string' ? context.getString(state.value) : 'null'
+  return { output }
 }
 
 const lateError = { kind: 'timed-out', name: 'Timeout', message: 'ran for too long' }

@@ -1,19 +1,28 @@
-import { Cancelled } from '@linkflow/kernel'
+import { Cancelled, Unavailable } from '@linkflow/kernel'
 import { createRequire } from 'node:module'
 import { Worker } from 'node:worker_threads'
+import { FairQueue } from './fair-queue.js'
 import { sandboxThread } from './sandbox-thread.js'
 import type { Job, Outcome } from './sandbox-thread.js'
 
 export interface SandboxOptions {
   /** How many jobs run at once; the others wait. */
   threads: number
+  /** How many jobs of one workspace wait; more are refused. */
+  waiting: number
 }
 
 interface Waiting {
+  workspaceId: string
   job: Job
   signal: AbortSignal
   settle: (outcome: Outcome) => void
   refuse: (reason: unknown) => void
+}
+
+interface Thread {
+  worker: Worker
+  jobs: number
 }
 
 /** A thread that does not answer so long after its time is over is ended. */
@@ -26,22 +35,30 @@ const HEAP_MB = 128
 const late: Outcome = { error: { kind: 'timed-out', name: 'Timeout', message: 'ran for too long' } }
 const exhausted: Outcome = { error: { kind: 'out-of-memory', name: 'InternalError', message: 'out of memory' } }
 
-/** Runs users' code in threads that are kept for the next job, see {@link sandboxThread}. */
+/** Runs users' code in threads that are kept for the next job, see {@link sandboxThread}; workspaces take turns. */
 export class Sandbox {
-  private readonly idle: { worker: Worker; jobs: number }[] = []
-  private readonly waiting: Waiting[] = []
+  private readonly idle = new Set<Thread>()
+  private readonly queue: FairQueue<Waiting>
   private readonly workers = new Set<Worker>()
   private running = 0
 
-  constructor(private readonly options: SandboxOptions) {}
+  constructor(private readonly options: SandboxOptions) {
+    this.queue = new FairQueue(options.waiting)
+  }
 
   /**
    * @returns what the code gave or how it failed
-   * @throws Cancelled when the signal aborts first
+   * @throws Cancelled when the signal aborts first; Unavailable when too many jobs of the workspace wait
    */
-  run(job: Job, signal: AbortSignal): Promise<Outcome> {
+  run(workspaceId: string, job: Job, signal: AbortSignal): Promise<Outcome> {
     return new Promise((settle, refuse) => {
-      this.waiting.push({ job, signal, settle, refuse })
+      const leave = () => {
+        if (this.queue.remove(workspaceId, waiting)) refuse(Cancelled())
+      }
+      const waiting: Waiting = { workspaceId, job, signal, settle, refuse }
+      if (signal.aborted) return refuse(Cancelled())
+      if (!this.queue.add(workspaceId, waiting)) return refuse(Unavailable({ service: 'node' }))
+      signal.addEventListener('abort', leave, { once: true })
       this.next()
     })
   }
@@ -53,25 +70,26 @@ export class Sandbox {
 
   private next(): void {
     while (this.running < this.options.threads) {
-      const waiting = this.waiting.shift()
-      if (!waiting) return
-      if (waiting.signal.aborted) waiting.refuse(Cancelled())
-      else this.start(waiting)
+      const next = this.queue.take()
+      if (!next) return
+      this.start(next.entry)
     }
   }
 
-  private start({ job, signal, settle, refuse }: Waiting): void {
+  private start({ workspaceId, job, signal, settle, refuse }: Waiting): void {
     this.running += 1
-    const thread = this.idle.pop() ?? { worker: this.spawn(), jobs: 0 }
+    const [thread = this.spawn()] = this.idle
+    this.idle.delete(thread)
     const { worker } = thread
     const end = (isReusable: boolean, answer: () => void) => {
       clearTimeout(timer)
       worker.off('message', onMessage).off('error', onError)
       signal.removeEventListener('abort', onAbort)
       this.running -= 1
+      this.queue.done(workspaceId)
       thread.jobs += 1
-      if (isReusable && thread.jobs < JOBS_PER_THREAD) this.idle.push(thread)
-      else this.discard(worker)
+      if (isReusable && thread.jobs < JOBS_PER_THREAD) this.idle.add(thread)
+      else this.discard(thread)
       answer()
       this.next()
     }
@@ -85,7 +103,7 @@ export class Sandbox {
     worker.postMessage(job)
   }
 
-  private spawn(): Worker {
+  private spawn(): Thread {
     const { resolve } = createRequire(import.meta.url)
     const worker = new Worker(sandboxThread, {
       eval: true,
@@ -100,12 +118,15 @@ export class Sandbox {
     // It must not keep the process alive.
     worker.unref()
     this.workers.add(worker)
-    return worker
+    const thread = { worker, jobs: 0 }
+    // Also while it is idle: an error that nobody listens for would end the service.
+    worker.on('error', () => this.discard(thread))
+    return thread
   }
 
-  private discard(worker: Worker): void {
-    worker.on('error', () => undefined)
-    this.workers.delete(worker)
-    void worker.terminate()
+  private discard(thread: Thread): void {
+    this.idle.delete(thread)
+    this.workers.delete(thread.worker)
+    void thread.worker.terminate()
   }
 }
