@@ -7,6 +7,7 @@ import { credentialSchema } from './adapters/postgres/credential-schema.js'
 import { CredentialStore } from './adapters/postgres/credential-store.js'
 import { CreateCredentialHandler } from './app/create-credential.js'
 import { DeleteCredentialHandler } from './app/delete-credential.js'
+import { FindCredentialsHandler } from './app/find-credentials.js'
 import { GetCredentialHandler } from './app/get-credential.js'
 import { ListCredentialTypesHandler } from './app/list-credential-types.js'
 import { ListCredentialsHandler } from './app/list-credentials.js'
@@ -23,6 +24,7 @@ export const credential: Service = defineService({
   handlers: [
     CreateCredentialHandler,
     DeleteCredentialHandler,
+    FindCredentialsHandler,
     GetCredentialHandler,
     ListCredentialTypesHandler,
     ListCredentialsHandler,

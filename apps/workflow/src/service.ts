@@ -44,6 +44,7 @@ import { ListLinksHandler } from './app/list-links.js'
 import { RevokeLinkHandler } from './app/revoke-link.js'
 import { ViewLinkHandler } from './app/view-link.js'
 import { CredentialNames } from './app/credential-names.js'
+import { CredentialRules } from './app/credential-rules.js'
 import { CATALOG } from './app/catalog.js'
 import { CreateWorkflowHandler } from './app/create-workflow.js'
 import { DeactivateWorkflowHandler } from './app/deactivate-workflow.js'
@@ -55,6 +56,7 @@ import { ListVersionsHandler } from './app/list-versions.js'
 import { ListWorkflowsHandler } from './app/list-workflows.js'
 import { PublishWorkflowHandler } from './app/publish-workflow.js'
 import { ReconcileTriggers } from './app/reconcile-triggers.js'
+import { OutsideRules } from './app/outside-rules.js'
 import { ScheduleRules } from './app/schedule-rules.js'
 import { TriggerRegistration } from './app/trigger-registration.js'
 import { UpdateWorkflowHandler } from './app/update-workflow.js'
@@ -120,8 +122,10 @@ export const workflow = defineService({
     LinkStore,
     TemplateStore,
     CredentialNames,
+    CredentialRules,
     VariableStore,
     ActivationQuota,
+    OutsideRules,
     ScheduleRules,
     TriggerRegistration,
     { provide: CATALOG, useValue: catalog },

@@ -62,12 +62,15 @@ export {
   WorkspaceView,
 } from './workspace/index.js'
 export {
+  CREDENTIAL_CHANGED,
   CreateCredential,
+  CredentialChanged,
   CredentialNotFound,
   CredentialTypeUnknown,
   CredentialTypeView,
   CredentialView,
   DeleteCredential,
+  FindCredentials,
   GetCredential,
   ListCredentialTypes,
   ListCredentials,

@@ -3,7 +3,9 @@ import {
   CreateCredential,
   CredentialNotFound,
   CredentialTypeUnknown,
+  CREDENTIAL_CHANGED,
   DeleteCredential,
+  FindCredentials,
   GetCredential,
   ListCredentialTypes,
   ListCredentials,
@@ -118,16 +120,31 @@ describe('listing', () => {
   })
 })
 
-test('a deleted credential is gone', async () => {
+test('a deleted credential is gone, and those who keep it for a while are told', async () => {
   const ctx = contexts.user()
   const { id } = await create(services, ctx)
+  let tell = (_data: unknown): void => undefined
+  const told = new Promise<unknown>((resolve) => (tell = resolve))
+  const subscription = services.transport.subscribeLive(CREDENTIAL_CHANGED, (_subject, data) => tell(data))
+  await subscription.ready
   await call(DeleteCredential, { credentialId: id }, ctx)
+  expect(await told).toEqual({ credentialId: id })
+  await subscription.close()
   for (const error of await refusals([
     call(DeleteCredential, { credentialId: id }, ctx),
     call(GetCredential, { credentialId: id }, ctx),
     call(ReleaseCredential, { credentialId: id, types: [], use: nodeUse() }, execution(ctx.workspaceId)),
   ]))
     expect(CredentialNotFound.is(error)).toBe(true)
+})
+
+test('workflows are told which credentials there are, whatever their author may see', async () => {
+  const [ctx, other] = [contexts.user(), contexts.user()]
+  const [mine, theirs] = [await create(services, ctx), await create(services, other)]
+  const ask = { ids: [mine.id, theirs.id, newId(), 'no id', mine.id] }
+  const asking = contexts.service('workflow', ctx.workspaceId)
+  expect(await call(FindCredentials, ask, asking)).toEqual({ items: [{ id: mine.id, type: 'header' }] })
+  expect(Forbidden.is(await rejected(call(FindCredentials, ask, ctx)))).toBe(true)
 })
 
 describe('another workspace', () => {

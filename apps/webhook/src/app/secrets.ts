@@ -1,7 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { CredentialNotFound, ReleaseCredential } from '@linkflow/contracts'
+import type { OnModuleDestroy, OnModuleInit } from '@nestjs/common'
+import { CREDENTIAL_CHANGED, CredentialChanged, CredentialNotFound, ReleaseCredential } from '@linkflow/contracts'
+
 import type { Clock, RequestContext } from '@linkflow/kernel'
 import { Messaging } from '@linkflow/messaging'
+import type { LiveSubscription } from '@linkflow/messaging'
 import { CLOCK } from '@linkflow/service'
 import { credentialIdsOf, credentialTypesFor, secretOf } from '../domain/check-request.js'
 import type { Webhook } from '../domain/webhook.js'
@@ -16,15 +19,31 @@ interface Entry {
   expiresAt: number
 }
 
-/** The secrets webhooks are verified with: released by the credential service, kept in memory for at most 30 seconds. */
+/**
+ * The secrets webhooks are verified with: released by the credential service, kept in memory for at most 30 seconds, and
+ * forgotten at once when it tells that the credential is gone.
+ */
 @Injectable()
-export class Secrets {
+export class Secrets implements OnModuleInit, OnModuleDestroy {
   private readonly kept = new Map<string, Entry>()
+  private subscription: LiveSubscription | undefined
 
   constructor(
     @Inject(Messaging) private readonly messaging: Messaging,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
+
+  async onModuleInit(): Promise<void> {
+    this.subscription = this.messaging.subscribeLive(CREDENTIAL_CHANGED, (_subject, data) => {
+      const told = CredentialChanged.safeParse(data)
+      if (told.success) this.forget(told.data.credentialId)
+    })
+    await this.subscription.ready
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.subscription?.close()
+  }
 
   /** The secrets that prove a request to a webhook; those whose credential is gone are left out. */
   of(webhook: Webhook, ctx: RequestContext): readonly string[] | Promise<readonly string[]> {
@@ -63,6 +82,11 @@ export class Secrets {
       if (CredentialNotFound.is(error)) return undefined
       throw error
     }
+  }
+
+  /** What is being released now is given to who waits for it, and kept for nobody. */
+  private forget(credentialId: string): void {
+    for (const key of this.kept.keys()) if (key.endsWith(`/${credentialId}`)) this.kept.delete(key)
   }
 
   private keep(key: string, entry: Entry): void {

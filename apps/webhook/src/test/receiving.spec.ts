@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import {
+  CREDENTIAL_CHANGED,
   ExecutionDropped,
   ListDeliveries,
   QueueFull,
@@ -171,6 +172,20 @@ describe('verification', () => {
     })
     const attempt = request(webhook.token, { headers: { 'x-token': '' } })
     await expect(receive(attempt)).rejects.toMatchObject({ code: SignatureInvalid.code })
+  })
+
+  test('fails at once when the credential is deleted that was just used', async () => {
+    const credentialId = given.credentials.add({ name: 'X-Token', value: 'secret' })
+    const webhook = await registered({ verify: { kind: 'header', header: 'X-Token', credentialId } })
+    const attempt = request(webhook.token, { headers: { 'x-token': 'secret' } })
+    expect((await receive(attempt)).status).toBe(202)
+    given.credentials.fields.delete(credentialId)
+    const { releases } = given.credentials
+    given.services.transport.publishLive(CREDENTIAL_CHANGED, { credentialId })
+    // Long before it would have been forgotten by itself.
+    const isRefused = () => receive(attempt).then(() => false, SignatureInvalid.is)
+    await until('the secret is forgotten', isRefused, 10_000)
+    expect(given.credentials.releases).toBe(releases + 1)
   })
 
   test('by a header keeps the secret out of the item, and asks for it once', async () => {

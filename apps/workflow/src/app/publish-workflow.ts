@@ -14,12 +14,12 @@ import type { Version } from '../domain/version.js'
 import { assertNotArchived } from '../domain/workflow.js'
 import type { DraftedWorkflow } from '../domain/workflow.js'
 import { CATALOG } from './catalog.js'
-import { ScheduleRules } from './schedule-rules.js'
+import { OutsideRules } from './outside-rules.js'
 import { TriggerRegistration } from './trigger-registration.js'
 
 type Request = Input<typeof PublishWorkflow>
 
-/** What was found out about the schedules of a draft, at a revision. */
+/** What other services said about a draft, at a revision. */
 interface Checked {
   revision: number
   findings: Finding[]
@@ -30,7 +30,7 @@ export class PublishWorkflowHandler {
   constructor(
     @Inject(WorkflowStore) private readonly store: WorkflowStore,
     @Inject(CATALOG) private readonly catalog: NodeTypeCatalog,
-    @Inject(ScheduleRules) private readonly rules: ScheduleRules,
+    @Inject(OutsideRules) private readonly rules: OutsideRules,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(TriggerRegistration) private readonly registration: TriggerRegistration,
   ) {}
@@ -51,22 +51,21 @@ export class PublishWorkflowHandler {
   }
 
   /** Asked before the workflow is locked: nobody waits for another service meanwhile. */
-  private async check({ workflowId }: Request, ctx: RequestContext): Promise<Checked | undefined> {
+  private async check({ workflowId }: Request, ctx: RequestContext): Promise<Checked> {
     const { revision, draft } = await this.store.read(ctx, (reader) => reader.getDrafted(workflowId))
-    const findings = await this.rules.check(draft, ctx)
-    return findings && { revision, findings }
+    return { revision, findings: await this.rules.check(draft, ctx) }
   }
 
   private async publish(
     tx: WorkflowWriter,
     workflow: DraftedWorkflow,
-    { input, ctx, checked }: { input: Request; ctx: RequestContext; checked: Checked | undefined },
+    { input, ctx, checked }: { input: Request; ctx: RequestContext; checked: Checked },
   ): Promise<Omit<Version, 'document'>> {
     assertNotArchived(workflow)
     const { id, revision, draft } = workflow
-    const expected = input.expectedRevision ?? checked?.revision ?? revision
+    const expected = input.expectedRevision ?? checked.revision
     if (expected !== revision) throw DraftChanged({ currentRevision: revision })
-    const findings = findingsOf(draft, this.catalog, checked?.findings)
+    const findings = findingsOf(draft, this.catalog, checked.findings)
     if (findings.some(isError)) throw WorkflowInvalid({ findings })
 
     const frozen = freeze(workflow.name, draft, this.catalog)

@@ -13,10 +13,10 @@ const MOST = 200
 export class ScheduleRules {
   constructor(@Inject(Messaging) private readonly messaging: Messaging) {}
 
-  /** Undefined when the draft has no schedules: then nobody is asked. */
-  async check(draft: DraftDefinition, ctx: RequestContext): Promise<Finding[] | undefined> {
+  /** Asks nobody when the draft has no schedules. */
+  async check(draft: DraftDefinition, ctx: RequestContext): Promise<Finding[]> {
     const schedules = readableSchedules(draft).slice(0, MOST)
-    if (schedules.length === 0) return undefined
+    if (schedules.length === 0) return []
     const rules = schedules.map(({ schedule: { rule, timeZone } }) => ({ rule, timeZone }))
     const { errors } = await this.messaging.call(CheckSchedules, { rules }, ctx)
     return errors.flatMap(({ index, member, code, message }) => {

@@ -7,14 +7,14 @@ import { Handles } from '@linkflow/service'
 import { WorkflowStore } from '../adapters/postgres/workflow-store.js'
 import { findingsOf, isError } from '../domain/findings.js'
 import { CATALOG } from './catalog.js'
-import { ScheduleRules } from './schedule-rules.js'
+import { OutsideRules } from './outside-rules.js'
 
 @Handles(ValidateWorkflow)
 export class ValidateWorkflowHandler {
   constructor(
     @Inject(WorkflowStore) private readonly store: WorkflowStore,
     @Inject(CATALOG) private readonly catalog: NodeTypeCatalog,
-    @Inject(ScheduleRules) private readonly rules: ScheduleRules,
+    @Inject(OutsideRules) private readonly rules: OutsideRules,
   ) {}
 
   async handle(input: Input<typeof ValidateWorkflow>, ctx: RequestContext): Promise<Output<typeof ValidateWorkflow>> {

@@ -1,3 +1,4 @@
+import { pointerOf } from '@linkflow/graph'
 import type { DraftDefinition } from '@linkflow/graph'
 
 /** Members of parameters that name a credential. */
@@ -31,6 +32,34 @@ export function withCredentials(
     return { ...node, credentials: { ...node.credentials, ...credentials } }
   })
   return { ...draft, nodes }
+}
+
+/** Where a node names a credential. */
+export interface CredentialReference {
+  id: string
+  nodeId: string
+  /** JSON pointer into the draft. */
+  pointer: string
+}
+
+/** Every place of a draft's enabled nodes that names a credential. */
+export function credentialReferences({ nodes }: DraftDefinition): CredentialReference[] {
+  return nodes.flatMap(({ id: nodeId, disabled, credentials = {}, parameters }, index) => {
+    if (disabled) return []
+    const found: CredentialReference[] = []
+    const at = (path: readonly string[], id: string) =>
+      found.push({ id, nodeId, pointer: pointerOf(['nodes', index, ...path]) })
+    for (const [slot, id] of Object.entries(credentials)) at(['credentials', slot], id)
+    const walk = (value: unknown, path: readonly string[]): void => {
+      if (typeof value !== 'object' || value === null) return
+      for (const [key, member] of Object.entries(value)) {
+        if (REFERENCE.test(key) && typeof member === 'string') at([...path, key], member)
+        else walk(member, [...path, key])
+      }
+    }
+    walk(parameters, ['parameters'])
+    return found
+  })
 }
 
 /** The credentials a draft names, each once. */

@@ -1,5 +1,6 @@
 import { RegisterSchedules, RegisterWebhooks } from '@linkflow/contracts'
 import type { Input } from '@linkflow/contracts'
+import { pointerOf } from '@linkflow/graph'
 import type { DraftDefinition, Finding } from '@linkflow/graph'
 import { z } from 'zod'
 
@@ -77,7 +78,7 @@ export function triggerFindings(definition: DraftDefinition): Finding[] {
       code: 'invalid-parameter',
       message,
       nodeId: node.id,
-      pointer: `/nodes/${index}/parameters${path.map((key) => `/${escape(String(key))}`).join('')}`,
+      pointer: pointerOf(['nodes', index, 'parameters', ...path]),
       severity: 'error',
       params: { rule: code },
     }))
@@ -91,8 +92,4 @@ function scheduleOf(
 ): ScheduleTrigger {
   const ofWorkflow = typeof settings?.timeZone === 'string' ? settings.timeZone : DEFAULT_TIME_ZONE
   return { nodeId: id, ...parameters, timeZone: parameters.timeZone ?? ofWorkflow }
-}
-
-function escape(key: string): string {
-  return key.replaceAll('~', '~0').replaceAll('/', '~1')
 }

@@ -1,4 +1,4 @@
-import { CheckSchedules, RegisterSchedules, RegisterWebhooks } from '@linkflow/contracts'
+import { CheckSchedules, FindCredentials, RegisterSchedules, RegisterWebhooks } from '@linkflow/contracts'
 import type { Input, Output, WorkflowDraft } from '@linkflow/contracts'
 import { Unavailable, newId } from '@linkflow/kernel'
 import { startServices } from '@linkflow/testing'
@@ -55,10 +55,20 @@ export class ScheduleServiceStandIn {
   }
 }
 
+/** The credential service as these tests need it: has every credential but those that are gone. */
+export class CredentialServiceStandIn {
+  readonly gone = new Set<string>()
+
+  find({ ids }: Input<typeof FindCredentials>): Output<typeof FindCredentials> {
+    return { items: ids.filter((id) => !this.gone.has(id)).map((id) => ({ id, type: 'header' })) }
+  }
+}
+
 export interface Given {
   services: TestServices
   webhooks: WebhookServiceStandIn
   schedules: ScheduleServiceStandIn
+  credentials: CredentialServiceStandIn
 }
 
 export async function givenWorkflowService(options: StartOptions = {}): Promise<Given> {
@@ -83,7 +93,14 @@ export async function givenWorkflowService(options: StartOptions = {}): Promise<
     async () => ({ errors: schedules.errors }),
     CheckSchedules,
   )
-  return { services, webhooks, schedules }
+  const credentials = new CredentialServiceStandIn()
+  await services.transport.serve(
+    FindCredentials.subject,
+    'credential',
+    async (input) => credentials.find(FindCredentials.input.parse(input)),
+    FindCredentials,
+  )
+  return { services, webhooks, schedules, credentials }
 }
 
 type Node = Draft['nodes'][number]

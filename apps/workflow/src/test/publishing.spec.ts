@@ -122,6 +122,38 @@ describe('publishing', () => {
     })
   })
 
+  test('a credential that does not exist is found, wherever it is named', async () => {
+    const ctx = contexts.user()
+    const [gone, there] = [newId(), newId()]
+    given.credentials.gone.add(gone)
+    const workflowId = await created(ctx, {
+      nodes: [
+        webhookNode('hook', { verify: { kind: 'preset', preset: 'github', credentialId: gone } }),
+        { id: 'ask', type: 'http-request', parameters: { url: 'https://x.example' }, credentials: { auth: gone } },
+        { id: 'fine', type: 'http-request', parameters: { url: 'https://x.example' }, credentials: { auth: there } },
+        {
+          ...{ id: 'off', type: 'http-request', parameters: { url: 'https://x.example' }, credentials: { auth: gone } },
+          disabled: true,
+        },
+      ],
+      connections: [
+        { source: 'hook', target: 'ask' },
+        { source: 'ask', target: 'fine' },
+        { source: 'fine', target: 'off' },
+      ],
+    })
+    const expected = [
+      { code: 'credential-not-found', nodeId: 'hook', pointer: '/nodes/0/parameters/verify/credentialId' },
+      { code: 'credential-not-found', nodeId: 'ask', pointer: '/nodes/1/credentials/auth' },
+    ]
+    const { valid, findings } = await call(ValidateWorkflow, { workflowId }, ctx)
+    expect(valid).toBe(false)
+    expect(findings).toMatchObject(expected)
+    await expect(call(PublishWorkflow, { workflowId }, ctx)).rejects.toMatchObject({ params: { findings: expected } })
+    given.credentials.gone.clear()
+    expect((await call(PublishWorkflow, { workflowId }, ctx)).version).toBe(1)
+  })
+
   test('warnings keep nobody from publishing', async () => {
     const ctx = contexts.user()
     const workflowId = await created(ctx, { connections: [] })

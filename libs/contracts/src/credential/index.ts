@@ -1,5 +1,7 @@
 export { CreateCredential } from './create-credential.js'
 export { DeleteCredential } from './delete-credential.js'
+export { FindCredentials } from './find-credentials.js'
+export { CREDENTIAL_CHANGED, CredentialChanged } from './live.js'
 export { GetCredential } from './get-credential.js'
 export { ListCredentialTypes } from './list-credential-types.js'
 export { ListCredentials } from './list-credentials.js'

@@ -61,6 +61,16 @@ export class CredentialStore {
     })
   }
 
+  /** Which of the ids are credentials; texts that are no id are none. */
+  find(ctx: Opening, ids: readonly string[]): Promise<{ id: string; type: string }[]> {
+    return this.database.read(ctx, (reader) =>
+      reader.query<{ id: string; type: string }>(
+        `select id, type from credentials where workspace_id = $1 and id::text = any($2::text[])`,
+        [reader.workspaceId, ids],
+      ),
+    )
+  }
+
   /** @throws CredentialNotFound */
   delete(ctx: Opening, id: string): Promise<void> {
     return this.database.transact(ctx, async (tx) => {
