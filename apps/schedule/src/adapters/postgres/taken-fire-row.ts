@@ -2,8 +2,8 @@ import type { TakenFire } from '../../domain/fire.js'
 
 /** Of a fire `f` and its schedule `s`. */
 export const TAKEN_COLUMNS = `f.id, f.workspace_id, f.schedule_id, f.attempt, f.decided, f.kind, f.overlap, f.nominal_at,
-  f.due_at, f.fired_at, s.workflow_id, s.node_id, s.version, s.time_zone, s.input, s.overlap <> 'allow' as watched,
-  s.paused or not s.registered as off,
+  f.due_at, f.fired_at, s.workflow_id, s.node_id, s.version, s.time_zone, s.input,
+  f.overlap <> 'allow' or s.overlap <> 'allow' as watched, s.paused or not s.registered as off,
   (extract(epoch from f.fired_at - f.due_at) * 1000)::float8 as late_ms,
   (extract(epoch from clock_timestamp() - f.fired_at) * 1000)::float8 as age_ms`
 
