@@ -22,7 +22,7 @@ const LONGEST_PAUSE_MS = 5 * 60_000
 /** A fire that could not be started for a day failed: the execution service remembers its key for longer. */
 const GIVE_UP_MS = 24 * 60 * 60_000
 /** Answers that another try would be given too. */
-const FINAL_STATUSES = new Set([400, 404, 409, 413, 422])
+const FINAL_STATUSES = new Set([400, 402, 404, 409, 413, 422])
 const ENDED: ReadonlySet<ExecutionStatus> = new Set(['succeeded', 'failed', 'cancelled', 'timed-out'])
 
 /** Brings a fire that this process took up to its end: an execution, or the reason why there is none. */

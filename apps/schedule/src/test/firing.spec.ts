@@ -6,6 +6,7 @@ import {
   GetSchedule,
   ListFires,
   PauseSchedule,
+  QuotaExceeded,
   ResumeSchedule,
   RunSchedule,
   WorkflowNotPublished,
@@ -102,6 +103,17 @@ describe('a fire', () => {
     await call(RunSchedule, { scheduleId: id }, ctx)
     const fire = await until('it is settled', async () => (await firesOf(id, ctx)).find(({ settledAt }) => settledAt))
     expect(fire).toMatchObject({ outcome: 'failed', reason: 'workflow/not-published' })
+  })
+
+  test('that the plan of the workspace does not allow failed, and is not tried again', async () => {
+    const workflowId = newId()
+    answering(workflowId, () => {
+      throw QuotaExceeded({ quota: 'executionsPerMonth', limit: 5, used: 5 })
+    })
+    const { id, ctx } = await created(given, { ...FAR, workflowId })
+    await call(RunSchedule, { scheduleId: id }, ctx)
+    const fire = await until('it is settled', async () => (await firesOf(id, ctx)).find(({ settledAt }) => settledAt))
+    expect(fire).toMatchObject({ outcome: 'failed', reason: 'billing/quota-exceeded' })
   })
 
   test('that the workflow’s own limit drops is skipped', async () => {
