@@ -191,6 +191,7 @@ export {
   ListExecutionEvents,
   ListExecutions,
   NodeExecutionView,
+  NothingFailed,
   QueueFull,
   RetryExecution,
   StartExecution,
