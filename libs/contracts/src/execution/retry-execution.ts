@@ -14,7 +14,8 @@ import {
 import { ExecutionSummary } from './views.js'
 
 export const RetryExecution = request('execution', 'retry-execution', {
-  summary: 'Runs a finished execution again as a new one: from its failed nodes, of which there must be one, or from the start.',
+  summary:
+    'Runs a finished execution again as a new one: from its failed nodes, of which there must be one, or from the start.',
   http: ['POST', '/executions/:executionId/retry', { status: 202, location: '/executions/:id' }],
   access: 'execution:retry',
   input: z.object({
