@@ -250,6 +250,26 @@ describe('while an earlier execution runs', () => {
     )
   })
 
+  test('queue: what waited often is tried again as soon as anything else', async () => {
+    const { id, ctx, workflowId } = await created(given, { ...FAR, overlap: 'queue' })
+    const range = { scheduleId: id, from: '2020-01-01T00:00:00Z', to: '2021-12-31T00:00:00Z' }
+    await call(BackfillSchedule, range, ctx)
+    const first = await until('the first starts', () => given.executions.of(workflowId)[0])
+    await given.services.database.query(
+      `update schedule.schedule_fires set attempt = 100 where schedule_id = $1 and lease_until is not null`,
+      [id],
+    )
+    let calls = 0
+    answering(workflowId, () => {
+      calls += 1
+      if (calls === 1) throw OutcomeUnknown()
+      return {}
+    })
+    given.executions.running.delete(first.executionId)
+    await until('the second starts', () => given.executions.of(workflowId).length === 2)
+    expect(calls).toBe(2)
+  })
+
   test('cancel-previous: it is asked to stop', async () => {
     const { workflowId } = await created(given, { ...SECOND, overlap: 'cancel-previous' })
     const [first] = await until('the next starts', () => {
