@@ -4,6 +4,7 @@ import { ClaimStore } from './adapters/postgres/claim-store.js'
 import { ExecutionStore } from './adapters/postgres/execution-store.js'
 import { HistoryWriter } from './adapters/postgres/history-writer.js'
 import { executionSchema } from './adapters/postgres/schema.js'
+import { Admission } from './app/admission.js'
 import { Allowances } from './app/allowances.js'
 import { AwaitExecution } from './app/await-execution.js'
 import { CancelExecutionHandler } from './app/cancel-execution.js'
@@ -47,6 +48,7 @@ export const execution = defineService({
   ],
   providers: [
     Acceptor,
+    Admission,
     Allowances,
     AwaitExecution,
     Canceller,

@@ -6,7 +6,9 @@ export const scheduleConfig = z.object({
   LINKFLOW_SCHEDULE_POLL_MS: numberVariable(1000, 10, 60_000).describe(
     'Longest pause between looks for due schedules; what is due before is taken up at its time.',
   ),
-  LINKFLOW_SCHEDULE_CONCURRENCY: numberVariable(200, 1, 10_000).describe('Executions a process starts at once.'),
+  LINKFLOW_SCHEDULE_CONCURRENCY: numberVariable(200, 1, 10_000).describe(
+    'Executions that a process starts at the same time; what is due beyond that waits, workspaces in turn.',
+  ),
   LINKFLOW_SCHEDULE_LEASE_MS: numberVariable(30_000, 100).describe(
     'Time after which a fire that did not start its execution is taken over by another process.',
   ),

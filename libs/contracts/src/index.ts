@@ -194,6 +194,7 @@ export {
   ListExecutionEvents,
   ListExecutions,
   NodeExecutionView,
+  NothingFailed,
   QueueFull,
   RetryExecution,
   StartExecution,

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { ExecutionFinished } from '@linkflow/contracts'
-import type { RequestContext } from '@linkflow/kernel'
 import { Messaging } from '@linkflow/messaging'
+import type { Opening } from '@linkflow/postgres'
 import { ExecutionStore } from '../adapters/postgres/execution-store.js'
 import type { ExecutionSummaryData } from '../adapters/postgres/execution-rows.js'
 import { SIGNALLED } from '../run/claimer.js'
@@ -18,7 +18,7 @@ export class Canceller {
    * @throws ExecutionNotFound | ExecutionFinished, unless finished ones are to be skipped
    */
   async cancel(
-    ctx: RequestContext,
+    ctx: Opening,
     executionId: string,
     finished: 'refuse' | 'skip-finished' = 'refuse',
   ): Promise<ExecutionSummaryData | undefined> {

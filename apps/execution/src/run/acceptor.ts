@@ -71,12 +71,13 @@ export class Acceptor {
 
   private async runNow(request: StartRequest, release: () => void): Promise<Started> {
     const run = this.newRun(request)
-    if (request.history) run.resume(request.history)
+    const history = takenOver(request, run.execution)
+    if (request.history) run.resume(history)
     else run.begin()
     await this.owner.settle(run)
     // A worker is needed for running, not for committing or waiting.
     if (!run.isActive) release()
-    const rows = [...(request.history ?? []), ...run.takeRows()]
+    const rows = [...history, ...run.takeRows()]
     const outcome = run.takeOutcome()
     const { status, finish } = run.projection()
     const { execution } = run
@@ -100,7 +101,7 @@ export class Acceptor {
   private async enqueue(request: StartRequest): Promise<Started> {
     const { execution } = this.newRun(request)
     const { concurrency } = request.runnable
-    const rows = request.history ?? []
+    const rows = takenOver(request, execution)
     const lease = { state: 'queued' as const, concurrencyLimit: concurrency?.limit }
     const repeat = await this.write(request, { execution, rows, lease })
     if (repeat) return repeat
@@ -121,7 +122,7 @@ export class Acceptor {
   }
 
   private newRun(request: StartRequest): Run {
-    const { workspaceId, runnable, trigger, triggerNode, items, retryOf, variables, history, traceparent } = request
+    const { workspaceId, runnable, trigger, triggerNode, items, retryOf, variables, traceparent } = request
     const createdAt = this.owner.now()
     const execution: Execution = {
       id: newId(createdAt),
@@ -132,7 +133,6 @@ export class Acceptor {
       trigger,
       triggerNode,
       createdAt,
-      startedAt: history && createdAt,
       input: items,
       seed: randomSeed(),
       retryOf,
@@ -141,4 +141,9 @@ export class Acceptor {
     }
     return new Run(execution, runnable, this.owner.now)
   }
+}
+
+/** What an execution has of an earlier one it has from its acceptance on: nothing of it was before that. */
+function takenOver({ history = [] }: StartRequest, { createdAt }: Execution): HistoryRow[] {
+  return history.map((row) => ({ ...row, at: createdAt }))
 }

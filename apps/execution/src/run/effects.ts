@@ -2,9 +2,9 @@ import { Inject, Injectable } from '@nestjs/common'
 import { NodeFailed, RunNode } from '@linkflow/contracts'
 import type { EngineEvent } from '@linkflow/engine'
 import { Cancelled, DeadlineExceeded, OutcomeUnknown, Problem, Unavailable, newId } from '@linkflow/kernel'
-import type { Failure, Outputs, RequestContext } from '@linkflow/kernel'
+import type { Clock, Failure, Outputs, RequestContext } from '@linkflow/kernel'
 import { Messaging } from '@linkflow/messaging'
-import { CONFIG } from '@linkflow/service'
+import { CLOCK, CONFIG } from '@linkflow/service'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ExecutionConfig } from '../config.js'
 import type { Execution } from '../domain/execution.js'
@@ -21,6 +21,7 @@ export class Effects {
   constructor(
     @Inject(Messaging) private readonly messaging: Messaging,
     @Inject(CONFIG) private readonly config: ExecutionConfig,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /**
@@ -38,7 +39,7 @@ export class Effects {
         if (signal.aborted) return undefined
         const unknown = OutcomeUnknown.is(error) || Unavailable.is(error) || Cancelled.is(error)
         if (!unknown || Date.now() - began > GIVE_UP_AFTER_MS)
-          return { ...failed(error), nodeId, attempt, at: Date.now() }
+          return { ...failed(error), nodeId, attempt, at: this.now() }
       }
       await sleep(pause, undefined, { signal }).catch(() => undefined)
       if (signal.aborted) return undefined
@@ -68,9 +69,13 @@ export class Effects {
     return outputs as unknown as Outputs
   }
 
+  private now(): number {
+    return this.clock.now().getTime()
+  }
+
   /** A result above the limit fails the node: it is never cut. */
   private succeeded(nodeId: string, attempt: number, outputs: Outputs): EngineEvent {
-    const at = Date.now()
+    const at = this.now()
     const bytes = Buffer.byteLength(JSON.stringify(outputs))
     const limit = this.config.EXECUTION_OUTPUT_LIMIT_BYTES
     if (bytes <= limit) return { type: 'node-succeeded', nodeId, attempt, at, outputs }

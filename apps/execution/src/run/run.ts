@@ -61,8 +61,9 @@ export class Run {
   /** Goes on where the history ends; what was under way then is under way again. */
   resume(rows: readonly HistoryRow[]): void {
     const { plan } = this.runnable
-    const { startedAt, triggerNode, input } = this.execution
-    if (startedAt === undefined) return this.begin()
+    const { triggerNode, input } = this.execution
+    if (this.execution.startedAt === undefined && rows.length === 0) return this.begin()
+    const startedAt = (this.execution.startedAt ??= this.now())
     this.state = advance(plan, this.state, { type: 'started', at: startedAt, trigger: triggerNode, items: input }).state
     for (const row of rows) {
       if (row.payload?.intent) {
@@ -156,7 +157,8 @@ export class Run {
     const { finish, response, execution } = this
     const startedAt = execution.startedAt ?? this.now()
     if (!finish) return { status: this.isWaiting ? 'waiting' : 'running', startedAt, response }
-    const at = this.state.endedAt ?? this.now()
+    // The clock of the process that it began in may be ahead of ours.
+    const at = Math.max(startedAt, this.state.endedAt ?? this.now())
     const nodeExecutions = this.state.nodes.filter(({ attempt }) => attempt > 0).length
     const end = { status: finish.status, startedAt, finishedAt: at, error: finish.failure }
     execution.status = finish.status

@@ -10,19 +10,16 @@ import { FireStore } from '../adapters/postgres/fire-store.js'
 import { idempotencyKeyOf } from '../domain/fire.js'
 import type { TakenFire } from '../domain/fire.js'
 import { itemsOf } from '../domain/fire-items.js'
+import { pauseMs, waitMs } from '../domain/waiting.js'
 import { OverlapCheck } from './overlap-check.js'
 import { ScheduleMetrics } from './schedule-metrics.js'
 import { Settler } from './settler.js'
 
 const START_MS = 10_000
-/** Between two looks at an execution that a fire waits for. */
-const WAIT_MS = 1_000
-const FIRST_PAUSE_MS = 1_000
-const LONGEST_PAUSE_MS = 5 * 60_000
 /** A fire that could not be started for a day failed: the execution service remembers its key for longer. */
 const GIVE_UP_MS = 24 * 60 * 60_000
 /** Answers that another try would be given too. */
-const FINAL_STATUSES = new Set([400, 404, 409, 413, 422])
+const FINAL_STATUSES = new Set([400, 402, 404, 409, 413, 422])
 const ENDED: ReadonlySet<ExecutionStatus> = new Set(['succeeded', 'failed', 'cancelled', 'timed-out'])
 
 /** Brings a fire that this process took up to its end: an execution, or the reason why there is none. */
@@ -61,7 +58,7 @@ export class FireRunner {
       case 'start':
         return this.store.decide(fire)
       case 'wait':
-        await this.store.putOff(fire, WAIT_MS)
+        await this.store.wait(fire, waitMs(fire, verdict.ahead))
         return undefined
       case 'skip':
         await this.settler.settle({ fire, outcome: 'skipped', reason: verdict.reason })
@@ -84,7 +81,8 @@ export class FireRunner {
       },
       ctx,
     )
-    if (fire.kind === 'scheduled' && fire.attempt === 1) this.metrics.late(fire.lateMs + performance.now() - takenAt)
+    if (fire.kind === 'scheduled' && fire.attempt === 1)
+      this.metrics.late(fire.lateMs + fire.ageMs + performance.now() - takenAt)
     await this.settler.settle({ fire, outcome: 'started', executionId, running: fire.watched && !ENDED.has(status) })
   }
 
@@ -94,10 +92,10 @@ export class FireRunner {
     try {
       if (ExecutionDropped.is(error)) return await this.settler.settle({ fire, outcome: 'skipped', reason: error.code })
       const isFinal = problem !== undefined && FINAL_STATUSES.has(problem.status)
-      if (isFinal || fire.ageMs > GIVE_UP_MS)
+      if (isFinal || fire.failingMs > GIVE_UP_MS)
         return await this.settler.settle({ fire, outcome: 'failed', reason: problem?.code ?? 'service/internal-error' })
       this.host.logger('schedule').warn({ err: error, fireId, scheduleId, attempt }, 'fire not started yet')
-      await this.store.putOff(fire, Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(attempt - 1, 10)))
+      await this.store.tryLater(fire, pauseMs(fire))
     } catch (failure) {
       this.host.logger('schedule').warn({ err: failure, fireId, scheduleId }, 'fire left to its lease')
     }

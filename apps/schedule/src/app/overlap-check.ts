@@ -9,8 +9,8 @@ import type { TakenFire } from '../domain/fire.js'
 /** Fires of one schedule that may wait for each other. */
 const MOST_WAITING = 100
 
-/** What a fire does about earlier ones that have not come to their end. */
-export type Verdict = { kind: 'start' } | { kind: 'wait' } | { kind: 'skip'; reason: string }
+/** What a fire does about earlier ones that have not come to their end; `ahead` of them are still to be started. */
+export type Verdict = { kind: 'start' } | { kind: 'wait'; ahead: number } | { kind: 'skip'; reason: string }
 
 /** Asks whether the executions of earlier fires still run, and lets the overlap policy decide. */
 @Injectable()
@@ -22,21 +22,21 @@ export class OverlapCheck {
 
   async decide(fire: TakenFire, ctx: RequestContext): Promise<Verdict> {
     const open = await this.store.openBefore(fire, MOST_WAITING + 1)
-    const starting = open.filter(({ executionId }) => executionId === undefined)
+    const ahead = open.filter(({ executionId }) => executionId === undefined).length
     switch (fire.overlap) {
       case 'allow':
         return { kind: 'start' }
       case 'skip': {
-        const busy = starting.length > 0 || (await this.unfinished(open, ctx)).length > 0
+        const busy = ahead > 0 || (await this.unfinished(open, ctx)).length > 0
         return busy ? { kind: 'skip', reason: 'schedule/overlap' } : { kind: 'start' }
       }
       case 'queue':
         if (fire.off && fire.kind === 'scheduled') return { kind: 'skip', reason: 'schedule/paused' }
         if (open.length > MOST_WAITING) return { kind: 'skip', reason: 'schedule/queue-full' }
-        if (starting.length > 0 || (await this.unfinished(open, ctx)).length > 0) return { kind: 'wait' }
+        if (ahead > 0 || (await this.unfinished(open, ctx)).length > 0) return { kind: 'wait', ahead }
         return { kind: 'start' }
       case 'cancel-previous':
-        if (starting.length > 0) return { kind: 'wait' }
+        if (ahead > 0) return { kind: 'wait', ahead }
         await this.unfinished(open, ctx, true)
         return { kind: 'start' }
     }

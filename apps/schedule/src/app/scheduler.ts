@@ -3,6 +3,7 @@ import { CONFIG, HOST } from '@linkflow/service'
 import type { Background, Host } from '@linkflow/service'
 import { ClaimStore } from '../adapters/postgres/claim-store.js'
 import type { ScheduleConfig } from '../config.js'
+import { pauseAfter } from '../domain/pause.js'
 import { planFires } from '../domain/plan-fires.js'
 import type { Plan } from '../domain/plan-fires.js'
 import type { Schedule } from '../domain/schedule.js'
@@ -64,33 +65,38 @@ export class Scheduler implements Background {
 
   /** One look; gives the milliseconds until the next. */
   private async pass(): Promise<number> {
-    const { LINKFLOW_SCHEDULE_CONCURRENCY: most, LINKFLOW_SCHEDULE_POLL_MS: pollMs } = this.config
-    const room = most - this.inFlight.size
+    const { LINKFLOW_SCHEDULE_POLL_MS: pollMs, LINKFLOW_SCHEDULE_LEASE_MS: leaseMs } = this.config
     // Whoever ends wakes the loop.
-    if (room <= 0) return pollMs
-    const { fires, nextMs } = await this.store.claim(
-      { batch: room, leaseMs: this.config.LINKFLOW_SCHEDULE_LEASE_MS },
-      (schedule, now) => this.plan(schedule, now),
-    )
-    for (const fire of fires) this.launch(this.runner.run(fire))
-    return Math.min(pollMs, Math.ceil(nextMs))
+    if (this.room < this.leastRoom) return pollMs
+    const claim = await this.store.claim({ room: this.room, leaseMs }, (...due) => this.plan(...due))
+    for (const fire of claim.fires) this.launch(this.runner.run(fire))
+    return pauseAfter(claim, pollMs)
+  }
+
+  /** How many more fires may be under way. */
+  private get room(): number {
+    return this.config.LINKFLOW_SCHEDULE_CONCURRENCY - this.inFlight.size
+  }
+
+  /** A process that is full waits for this much room: it would claim one by one. */
+  private get leastRoom(): number {
+    return Math.ceil(this.config.LINKFLOW_SCHEDULE_CONCURRENCY / 4)
   }
 
   private launch(work: Promise<void>): void {
-    const full = () => this.inFlight.size >= this.config.LINKFLOW_SCHEDULE_CONCURRENCY
     const ended = work.then(() => {
-      const wasFull = full()
+      const wasFull = this.room < this.leastRoom
       this.inFlight.delete(ended)
-      if (wasFull && !full()) this.wake()
+      if (wasFull && this.room >= this.leastRoom) this.wake()
     })
     this.inFlight.add(ended)
   }
 
-  private plan(schedule: Schedule, now: number): Plan {
+  private plan(schedule: Schedule, now: number, most: number): Plan {
     const { nextAt } = schedule
     if (nextAt === undefined) return { fires: [], missed: [] }
     try {
-      const plan = planFires({ ...schedule, nextAt }, now, this.config.LINKFLOW_SCHEDULE_GRACE_MS)
+      const plan = planFires({ ...schedule, nextAt }, { now, graceMs: this.config.LINKFLOW_SCHEDULE_GRACE_MS, most })
       if (plan.missed.length > 0) this.metrics.settled('scheduled', 'missed', plan.missed.length)
       return plan
     } catch (error) {

@@ -36,6 +36,8 @@ export interface TakenFire {
   lateMs: number
   /** How long it has been waiting since. */
   ageMs: number
+  /** How long it has been tried in vain. */
+  failingMs: number
   timeZone: string
   input?: unknown
   /** Whether its schedule may not fire at the moment. */

@@ -3,7 +3,7 @@ import { dueOf } from './jitter.js'
 import type { Jittered } from './jitter.js'
 import { firesBetween, nextFire } from './timing.js'
 
-/** Fires of one schedule taken up at once; what is left stays due. */
+/** Fires of one schedule taken up at once, however many there is room for. */
 export const MOST_AT_ONCE = 100
 /** Missed fires that are recorded; of longer outages the latest. */
 export const MOST_MISSED = 100
@@ -28,11 +28,19 @@ export interface Scheduled extends Jittered {
   nextAt: number
 }
 
+export interface Planning {
+  now: number
+  /** A fire is late when it was due longer ago than this. */
+  graceMs: number
+  /** Most fires to be started; what is left stays due. */
+  most: number
+}
+
 /**
- * What is to be done about a schedule at `now`. A fire is late when it was due more than `graceMs` ago: then its catch-up policy
- * decides. `last` makes up for the latest of those that are late.
+ * What is to be done about a schedule at `now`. The catch-up policy decides about fires that are late; `last` makes up for the
+ * latest of them.
  */
-export function planFires(schedule: Scheduled, now: number, graceMs: number): Plan {
+export function planFires(schedule: Scheduled, { now, graceMs, most }: Planning): Plan {
   const { catchUp, nextAt } = schedule
   const lateUntil = now - graceMs
   const floor = Math.max(nextAt, floorOf(catchUp, { now, lateUntil, nextAt }))
@@ -48,6 +56,8 @@ export function planFires(schedule: Scheduled, now: number, graceMs: number): Pl
     else plan.missed.push({ nominal, due })
   }
   if (catchUp === 'last') plan.fires.unshift(...plan.missed.splice(-1))
+  const [left] = plan.fires.splice(Math.max(1, most))
+  if (left) last = left.nominal - 1
   const next = nextFire(schedule, last)
   return next === undefined ? plan : { ...plan, next: { nominal: next, due: dueOf(schedule, next) } }
 }

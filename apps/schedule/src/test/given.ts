@@ -14,6 +14,8 @@ export class ExecutionServiceStandIn {
   readonly started: { input: Start; workspaceId: string | undefined; executionId: string }[] = []
   readonly running = new Set<string>()
   readonly cancelled: string[] = []
+  /** Executions that were asked about while they ran. */
+  readonly unfinished = new Set<string>()
   calls = 0
   answer: (input: Start) => Partial<Started> | Promise<Partial<Started>> = () => ({})
   private readonly byKey = new Map<string, string>()
@@ -32,6 +34,7 @@ export class ExecutionServiceStandIn {
 
   findUnfinished({ executionIds, cancel }: Input<typeof FindUnfinished>): Output<typeof FindUnfinished> {
     const unfinished = executionIds.filter((id) => this.running.has(id))
+    for (const id of unfinished) this.unfinished.add(id)
     if (cancel) this.cancelled.push(...unfinished)
     return { unfinished }
   }

@@ -13,6 +13,7 @@ export {
   ExecutionFinished,
   ExecutionNotFinished,
   ExecutionNotFound,
+  NothingFailed,
   QueueFull,
   TriggerNotFound,
 } from './problems.js'

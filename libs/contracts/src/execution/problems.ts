@@ -17,6 +17,11 @@ export const ExecutionNotFinished = defineProblem({
   status: 409,
   title: 'The execution has not finished yet.',
 })
+export const NothingFailed = defineProblem({
+  code: 'execution/nothing-failed',
+  status: 409,
+  title: 'No node of the execution failed. Retry it from the start.',
+})
 export const TriggerNotFound = defineProblem({
   code: 'execution/trigger-not-found',
   status: 422,

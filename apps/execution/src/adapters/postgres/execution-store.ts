@@ -21,6 +21,13 @@ export interface Recorded {
   rows: HistoryRow[]
 }
 
+/** What somebody decides who has the turn, and what that hangs on. */
+export interface Turn<T> {
+  key?: string
+  /** `isRepeat`: whether the key is known; `open`: what is queued or under way, the oldest first. */
+  decide(seen: { isRepeat: boolean; open: string[] }): Promise<T>
+}
+
 /** Reads executions. What is written goes through the history writer, but for signals. */
 @Injectable()
 export class ExecutionStore {
@@ -158,14 +165,22 @@ export class ExecutionStore {
     })
   }
 
-  /** How many executions of a workflow are queued or under way. */
-  countOpen(ctx: Opening, workflowId: string): Promise<{ id: string }[]> {
-    return this.db.read(ctx, (reader) =>
-      reader.query<{ id: string }>(
-        `select execution_id as id from execution_leases where workflow_id = $1 order by queued_at`,
-        [workflowId],
-      ),
-    )
+  /**
+   * Lets somebody decide about the executions of a workflow while nobody else does, on any replica. What is seen was read
+   * under the lock. The lock ends with its session when the process stands still.
+   */
+  inTurn<T>(ctx: Opening, workflowId: string, { key, decide }: Turn<T>): Promise<T> {
+    return this.db.transact(ctx, async (tx) => {
+      await tx.query(`select set_config('idle_in_transaction_session_timeout', '30s', true)`)
+      await tx.query(`select pg_advisory_xact_lock(hashtextextended('linkflow/turn/' || $1, 0))`, [workflowId])
+      const [seen] = await tx.query<{ is_repeat: boolean; open: string[] }>(
+        `select exists (select from execution_keys where workspace_id = $1 and key = $2) as is_repeat,
+           array(select execution_id::text from execution_leases where workflow_id = $3
+             order by queued_at, execution_id) as open`,
+        [tx.workspaceId, key ?? null, workflowId],
+      )
+      return decide({ isRepeat: seen!.is_repeat, open: seen!.open })
+    })
   }
 }
 

@@ -1,10 +1,24 @@
 import { TAKEN_COLUMNS } from './taken-fire-row.js'
 import { SCHEDULE_COLUMNS } from './schedule-row.js'
 
-/** Schedules that are due, whoever comes first; others skip what is being claimed. */
+/** Of what is due the oldest so many are looked at to let workspaces take turns. */
+const LOOKED_AT = 2000
+
+/**
+ * Schedules that are due, workspaces in turn; others skip what is being claimed. `statement_timestamp()`, which stands still
+ * for a statement, lets the index end the search where `clock_timestamp()` would have it read through.
+ */
 export const LOCK_DUE_SCHEDULES = `
+  with oldest as materialized (
+    select workspace_id, id, next_due_at from schedules where next_due_at <= statement_timestamp()
+    order by next_due_at limit ${LOOKED_AT}
+  ), turns as (
+    select *, row_number() over (partition by workspace_id order by next_due_at) as turn from oldest
+  )
   select ${SCHEDULE_COLUMNS}, clock_timestamp() as now from schedules
-  where next_due_at <= clock_timestamp() order by next_due_at limit $1 for update skip locked`
+  where next_due_at <= statement_timestamp()
+    and (workspace_id, id) in (select workspace_id, id from turns order by turn, next_due_at limit $1)
+  for update skip locked`
 
 /** Fires of claimed schedules: those to be started are leased to the claimer, missed ones are settled. */
 export const INSERT_FIRES = `
@@ -29,11 +43,21 @@ export const READ_FIRES = `
   where (f.workspace_id, f.id) in (select * from unnest($1::uuid[], $2::uuid[])) and f.lease_until is not null
   order by f.position`
 
-/** Fires nobody has a lease on any more: of processes that are gone, of those who wait, and those that were asked for. */
+/**
+ * Fires nobody has a lease on any more, workspaces in turn: of processes that are gone, of those who wait, and those that
+ * were asked for.
+ */
 export const TAKE_LAPSED_FIRES = `
-  with lapsed as (
-    select workspace_id, id from schedule_fires where lease_until <= clock_timestamp()
-    order by lease_until limit $1 for update skip locked
+  with oldest as materialized (
+    select workspace_id, id, lease_until, position from schedule_fires where lease_until <= statement_timestamp()
+    order by lease_until limit ${LOOKED_AT}
+  ), turns as (
+    select *, row_number() over (partition by workspace_id order by lease_until, position) as turn from oldest
+  ), lapsed as materialized (
+    select workspace_id, id from schedule_fires
+    where lease_until <= statement_timestamp()
+      and (workspace_id, id) in (select workspace_id, id from turns order by turn, lease_until limit $1)
+    for update skip locked
   )
   update schedule_fires f
   set attempt = f.attempt + 1, lease_until = clock_timestamp() + make_interval(secs => $2)

@@ -22,38 +22,47 @@ import type { TakenFireRow } from './taken-fire-row.js'
 /** What a process took up, with a lease on each fire. */
 export interface Claim {
   fires: TakenFire[]
+  /** Whether there was anything that nobody else had. */
+  progressed: boolean
   /** Milliseconds until there is more; at once when 0. */
   nextMs: number
 }
 
 export interface ClaimLimits {
-  /** Most schedules, and most fires whose lease lapsed. */
-  batch: number
+  /** Most fires. */
+  room: number
   leaseMs: number
 }
 
-/** What happens to a due schedule at the database's `now`. */
-export type Planner = (schedule: Schedule, now: number) => Plan
+/** What happens to a due schedule at the database's `now`, with at most so many fires. */
+export type Planner = (schedule: Schedule, now: number, most: number) => Plan
 
 /** Takes up what is due in any workspace. */
 @Injectable()
 export class ClaimStore {
   constructor(@Inject(Database) private readonly database: Database) {}
 
-  /** Everything in one transaction: a crash before its commit leaves the schedules due, one after it leaves leases. */
-  claim({ batch, leaseMs }: ClaimLimits, plan: Planner): Promise<Claim> {
+  /**
+   * Everything in one transaction: a crash before its commit leaves the schedules due, one after it leaves leases. Fires
+   * that lapsed have half of the room, and schedules that are due the rest, in equal parts: what does not fit stays due.
+   */
+  claim({ room, leaseMs }: ClaimLimits, plan: Planner): Promise<Claim> {
     return ownedTransaction(this.database, 'schedule claim', async (tx) => {
-      const due = await tx.query<ScheduleRow & { now: Date }>(LOCK_DUE_SCHEDULES, [batch])
+      const lapsed = await tx.query<TakenFireRow>(TAKE_LAPSED_FIRES, [Math.ceil(room / 2), leaseMs / 1000])
+      const left = Math.max(1, room - lapsed.length)
+      const due = await tx.query<ScheduleRow & { now: Date }>(LOCK_DUE_SCHEDULES, [left])
       const planned = due.map((row) => {
         const schedule = toSchedule(row)
-        return { schedule, plan: plan(schedule, row.now.getTime()) }
+        return { schedule, plan: plan(schedule, row.now.getTime(), Math.floor(left / due.length)) }
       })
       const fires = await insertFires(tx, planned, leaseMs / 1000)
       await moveOn(tx, planned)
-      const lapsed = await tx.query<TakenFireRow>(TAKE_LAPSED_FIRES, [batch, leaseMs / 1000])
       const [next] = await tx.query<{ ms: number | null }>(NEXT_WORK)
-      const nextMs = Math.max(0, next?.ms ?? Infinity)
-      return { fires: [...fires, ...lapsed].map(toTakenFire), nextMs }
+      return {
+        fires: [...fires, ...lapsed].map(toTakenFire),
+        progressed: due.length + lapsed.length > 0,
+        nextMs: Math.max(0, next?.ms ?? Infinity),
+      }
     })
   }
 }

@@ -101,11 +101,20 @@ export class FireStore {
     return row && { ...fire, decided: true, firedAt: row.fired_at, ageMs: 0 }
   }
 
-  /** Leaves a fire for somebody to take it up again after a while. */
-  async putOff({ workspaceId, id, attempt }: TakenFire, ms: number): Promise<void> {
+  /** Leaves a fire that has to wait for others for somebody to take it up again after a while. */
+  wait(fire: TakenFire, ms: number): Promise<void> {
+    return this.putOff(fire, ms, 'null')
+  }
+
+  /** Leaves a fire that could not be started for somebody to try again after a while. */
+  tryLater(fire: TakenFire, ms: number): Promise<void> {
+    return this.putOff(fire, ms, 'coalesce(failing_since, clock_timestamp())')
+  }
+
+  private async putOff({ workspaceId, id, attempt }: TakenFire, ms: number, failingSince: string): Promise<void> {
     await ownedTransaction(this.database, 'fire put off', (tx) =>
       tx.query(
-        `update schedule_fires set lease_until = clock_timestamp() + make_interval(secs => $4)
+        `update schedule_fires set lease_until = clock_timestamp() + make_interval(secs => $4), failing_since = ${failingSince}
          where workspace_id = $1 and id = $2 and attempt = $3 and lease_until is not null`,
         [workspaceId, id, attempt, ms / 1000],
       ),

@@ -40,7 +40,7 @@ export class FireWriter {
        from unnest($4::uuid[], $5::timestamptz[]) with ordinality as t(id, at, n) order by n
        on conflict (schedule_id, nominal_at) do update set kind = excluded.kind, fired_at = excluded.fired_at,
          overlap = excluded.overlap, position = default, lease_until = excluded.lease_until, outcome = null, reason = null,
-         settled_at = null, decided = false
+         settled_at = null, decided = false, failing_since = null
        where f.outcome in ('skipped', 'missed', 'failed')
        returning f.id`,
       [this.tx.workspaceId, schedule.id, overlap, nominals.map(() => newId()), nominals.map((at) => new Date(at))],

@@ -2,10 +2,11 @@ import type { TakenFire } from '../../domain/fire.js'
 
 /** Of a fire `f` and its schedule `s`. */
 export const TAKEN_COLUMNS = `f.id, f.workspace_id, f.schedule_id, f.attempt, f.decided, f.kind, f.overlap, f.nominal_at,
-  f.due_at, f.fired_at, s.workflow_id, s.node_id, s.version, s.time_zone, s.input, s.overlap <> 'allow' as watched,
-  s.paused or not s.registered as off,
+  f.due_at, f.fired_at, s.workflow_id, s.node_id, s.version, s.time_zone, s.input,
+  f.overlap <> 'allow' or s.overlap <> 'allow' as watched, s.paused or not s.registered as off,
   (extract(epoch from f.fired_at - f.due_at) * 1000)::float8 as late_ms,
-  (extract(epoch from clock_timestamp() - f.fired_at) * 1000)::float8 as age_ms`
+  (extract(epoch from clock_timestamp() - f.fired_at) * 1000)::float8 as age_ms,
+  (extract(epoch from clock_timestamp() - f.failing_since) * 1000)::float8 as failing_ms`
 
 export interface TakenFireRow {
   id: string
@@ -27,6 +28,7 @@ export interface TakenFireRow {
   off: boolean
   late_ms: number
   age_ms: number
+  failing_ms: number | null
 }
 
 export function toTakenFire(row: TakenFireRow): TakenFire {
@@ -46,6 +48,7 @@ export function toTakenFire(row: TakenFireRow): TakenFire {
     firedAt: row.fired_at,
     lateMs: row.late_ms,
     ageMs: row.age_ms,
+    failingMs: row.failing_ms ?? 0,
     timeZone: row.time_zone,
     ...(row.input === null ? {} : { input: JSON.parse(row.input) }),
     off: row.off,

@@ -1,0 +1,58 @@
+import { Inject, Injectable } from '@nestjs/common'
+import { ExecutionDropped, QueueFull } from '@linkflow/contracts'
+import type { RequestContext } from '@linkflow/kernel'
+import { CONFIG } from '@linkflow/service'
+import { ExecutionStore } from '../adapters/postgres/execution-store.js'
+import type { ExecutionConfig } from '../config.js'
+import { Acceptor } from '../run/acceptor.js'
+import type { Started, StartRequest } from '../run/acceptor.js'
+import { Canceller } from './canceller.js'
+import { Turns } from './turns.js'
+
+interface Admitted {
+  started: Started
+  /** Executions it takes the place of. */
+  replaced: string[]
+}
+
+/**
+ * Accepts executions of workflows that turn away or replace what exceeds their limit. Such starts of one workflow take
+ * turns, on all replicas together: two that count the same open executions would both find room, and two deliveries of
+ * one key would replace each other. A repeat is given its first answer, whatever is open.
+ */
+@Injectable()
+export class Admission {
+  /** Turns of this process: those who wait for the database's lock would hold all its connections. */
+  private readonly turns = new Turns()
+
+  constructor(
+    @Inject(CONFIG) private readonly config: ExecutionConfig,
+    @Inject(ExecutionStore) private readonly store: ExecutionStore,
+    @Inject(Acceptor) private readonly acceptor: Acceptor,
+    @Inject(Canceller) private readonly canceller: Canceller,
+  ) {}
+
+  /**
+   * @throws ExecutionDropped | QueueFull | IdempotencyConflict
+   */
+  async start({ workspaceId }: RequestContext, request: StartRequest): Promise<Started> {
+    const { workflowId, concurrency } = request.runnable
+    if ((concurrency?.overflow ?? 'queue') === 'queue') return this.acceptor.start(request)
+    if (this.turns.length >= this.config.EXECUTION_QUEUE) throw QueueFull()
+    // Without the call's idempotency key, which stands for its answer and not for what is done on the way.
+    const opening = { workspaceId }
+    const { started, replaced } = await this.turns.take(workflowId, () =>
+      this.store.inTurn(opening, workflowId, { key: request.key, decide: (seen) => this.admit(request, seen) }),
+    )
+    for (const id of replaced) await this.canceller.cancel(opening, id, 'skip-finished')
+    return started
+  }
+
+  private async admit(request: StartRequest, { isRepeat, open }: { isRepeat: boolean; open: string[] }) {
+    const { concurrency } = request.runnable
+    const excess = isRepeat || !concurrency ? 0 : open.length - concurrency.limit + 1
+    if (excess > 0 && concurrency?.overflow === 'drop') throw ExecutionDropped()
+    const started = await this.acceptor.start(request)
+    return { started, replaced: excess > 0 ? open.slice(0, excess) : [] } satisfies Admitted
+  }
+}
