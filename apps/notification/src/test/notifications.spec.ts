@@ -4,6 +4,7 @@ import {
   CreateNotificationEndpoint,
   DeleteNotification,
   DeleteNotificationEndpoint,
+  GetNotificationPreferences,
   ListNotificationEndpoints,
   ListNotifications,
   MarkAllNotificationsRead,
@@ -11,6 +12,8 @@ import {
   NotificationEndpointNotFound,
   NotificationNotFound,
   SendTestNotification,
+  SessionRequired,
+  UpdateNotificationPreferences,
 } from '@linkflow/contracts'
 import { Forbidden, InputInvalid, newId } from '@linkflow/kernel'
 import { contexts, until } from '@linkflow/testing'
@@ -66,6 +69,27 @@ describe('notifications', () => {
     }
   })
 })
+
+test.each([
+  [ListNotifications, {}],
+  [CountUnreadNotifications, {}],
+  [MarkNotificationRead, { notificationId: newId() }],
+  [MarkAllNotificationsRead, {}],
+  [DeleteNotification, { notificationId: newId() }],
+  [SendTestNotification, {}],
+  [GetNotificationPreferences, {}],
+  [UpdateNotificationPreferences, {}],
+  [CreateNotificationEndpoint, { kind: 'webhook', url: 'https://hooks.example/' }],
+  [ListNotificationEndpoints, {}],
+  [DeleteNotificationEndpoint, { endpointId: newId() }],
+] as [Parameters<typeof call>[0], Record<string, string>][])(
+  'an API key is not the person: %#',
+  async (contract, input) => {
+    const principal = { kind: 'api-key' as const, id: newId(), userId: newId() }
+    const asKey = call(contract, input, { ...contexts.user(), principal })
+    await expect(asKey).rejects.toMatchObject({ code: SessionRequired.code })
+  },
+)
 
 describe('endpoints', () => {
   const sentTo = (path: string) =>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { SessionRequired } from '../auth/problems.js'
 import { authenticated } from '../core/access.js'
 import { request } from '../core/request.js'
 import { NotificationEndpointView, NotificationEvent } from './views.js'
@@ -16,4 +17,5 @@ export const CreateNotificationEndpoint = request('notification', 'create-notifi
     events: z.array(NotificationEvent).min(1).max(10).optional().describe('All when absent.'),
   }),
   output: NotificationEndpointView.extend({ secret: z.string().optional() }),
+  problems: [SessionRequired],
 })
