@@ -143,6 +143,28 @@ describe('endpoints', () => {
     )
   })
 
+  test('one whose address does not decrypt fails alone, and silences nobody', async () => {
+    const ctx = contexts.user()
+    const made = []
+    for (const path of ['broken', 'whole'])
+      made.push(
+        await call(CreateNotificationEndpoint, { kind: 'webhook', url: `https://${path}.example/${newId()}` }, ctx),
+      )
+    await given.services.database.query(
+      `update notification.notification_endpoints set sealed = sealed || '\\x00' where id = $1`,
+      [made[0]!.id],
+    )
+    given.answer = () => ({ status: 200 })
+    expect((await call(ListNotificationEndpoints, {}, ctx)).items).toHaveLength(2)
+    await call(SendTestNotification, { endpoints: ['webhook'] }, ctx)
+    const messages = await until('one is sent and one has failed', async () => {
+      const all = await outgoing(given, ctx.workspaceId)
+      return all.some(({ state }) => state === 'sent') && all.some(({ error }) => error !== undefined) && all
+    })
+    expect(messages).toContainEqual(expect.objectContaining({ recipient: 'whole.example', state: 'sent' }))
+    expect(messages).toContainEqual(expect.objectContaining({ recipient: 'broken.example', error: 'does not decrypt' }))
+  })
+
   test('of the workspace are for those who may say where its news go', async () => {
     const owner = contexts.user()
     const { workspaceId } = owner

@@ -5,7 +5,7 @@ import { Database } from '@linkflow/postgres'
 import type { Cursor, Opening, Reader } from '@linkflow/postgres'
 import { CONFIG } from '@linkflow/service'
 import type { NotificationConfig } from '../../config.js'
-import type { Endpoint } from '../../domain/endpoint.js'
+import type { Endpoint, OpenEndpoint } from '../../domain/endpoint.js'
 import type { Place } from '../../domain/own-place.js'
 import { seal, unseal } from '../../domain/sealed.js'
 
@@ -28,7 +28,7 @@ export class EndpointStore {
     @Inject(CONFIG) private readonly config: NotificationConfig,
   ) {}
 
-  create(ctx: Opening, endpoint: Endpoint): Promise<void> {
+  create(ctx: Opening, endpoint: OpenEndpoint): Promise<void> {
     const { id, userId, kind, host, events, createdAt, secret } = endpoint
     return this.database.transact(ctx, async (tx) => {
       const sealed = seal(secret, placeOf(id), this.config.LINKFLOW_NOTIFICATION_KEY)
@@ -50,7 +50,7 @@ export class EndpointStore {
          order by created_at desc, id desc limit $5`,
         [reader.workspaceId, place.userId, cursor?.at ?? null, cursor?.id ?? null, limit],
       )
-      return rows.map((row) => this.toEndpoint(row))
+      return rows.map(toEndpoint)
     })
   }
 
@@ -60,16 +60,23 @@ export class EndpointStore {
       `select * from notification_endpoints where workspace_id = $1 and ($2 = 'test' or $2 = any(events))`,
       [reader.workspaceId, event],
     )
-    return rows.map((row) => this.toEndpoint(row))
+    return rows.map(toEndpoint)
   }
 
-  find(ctx: Opening, id: string): Promise<Endpoint | undefined> {
+  /**
+   * An endpoint with its address.
+   *
+   * @throws SealBroken
+   */
+  open(ctx: Opening, id: string): Promise<OpenEndpoint | undefined> {
     return this.database.read(ctx, async (reader) => {
       const [row] = await reader.query<EndpointRow>(
         `select * from notification_endpoints where workspace_id = $1 and id = $2`,
         [reader.workspaceId, id],
       )
-      return row && this.toEndpoint(row)
+      if (!row) return undefined
+      const secret = unseal(row.sealed, placeOf(id), this.config.LINKFLOW_NOTIFICATION_KEY) as OpenEndpoint['secret']
+      return { ...toEndpoint(row), secret }
     })
   }
 
@@ -87,18 +94,17 @@ export class EndpointStore {
       if (deleted === 0) throw NotificationEndpointNotFound()
     })
   }
+}
 
-  private toEndpoint(row: EndpointRow): Endpoint {
-    return {
-      id: row.id,
-      workspaceId: row.workspace_id,
-      ...(row.user_id === null ? {} : { userId: row.user_id }),
-      kind: row.kind,
-      host: row.host,
-      events: row.events,
-      createdAt: row.created_at,
-      secret: unseal(row.sealed, placeOf(row.id), this.config.LINKFLOW_NOTIFICATION_KEY) as Endpoint['secret'],
-    }
+function toEndpoint(row: EndpointRow): Endpoint {
+  return {
+    id: row.id,
+    workspaceId: row.workspace_id,
+    ...(row.user_id === null ? {} : { userId: row.user_id }),
+    kind: row.kind,
+    host: row.host,
+    events: row.events,
+    createdAt: row.created_at,
   }
 }
 
