@@ -314,6 +314,7 @@ export {
   SendTestNotification,
   ShowUnsubscribe,
   Unsubscribe,
+  TooManyNotificationEndpoints,
   UnsubscribeLinkInvalid,
   UpdateEmailTemplate,
   UpdateNotificationPreferences,

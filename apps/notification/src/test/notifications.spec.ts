@@ -13,6 +13,7 @@ import {
   NotificationNotFound,
   SendTestNotification,
   SessionRequired,
+  TooManyNotificationEndpoints,
   UpdateNotificationPreferences,
 } from '@linkflow/contracts'
 import { Forbidden, InputInvalid, newId } from '@linkflow/kernel'
@@ -180,6 +181,23 @@ describe('endpoints', () => {
       })
     await call(DeleteNotificationEndpoint, { endpointId }, owner)
     expect((await call(ListNotificationEndpoints, {}, owner)).items.map(({ id }) => id)).toEqual([mine.id])
+  })
+
+  test('are so many and no more, of a person and of the workspace, also when made at once', async () => {
+    const ctx = contexts.user()
+    const make = (owner: 'me' | 'workspace', as = ctx) =>
+      call(CreateNotificationEndpoint, { owner, kind: 'webhook', url: 'https://hooks.example/' }, as)
+    for (const owner of ['me', 'workspace'] as const) {
+      const results = await Promise.allSettled(Array.from({ length: 14 }, () => make(owner)))
+      const refused = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []))
+      expect(refused.map(({ code }) => code)).toEqual(
+        Array.from({ length: 4 }, () => TooManyNotificationEndpoints.code),
+      )
+    }
+    await make('me', contexts.user({ workspaceId: ctx.workspaceId, role: 'viewer' }))
+    const { items } = await call(ListNotificationEndpoints, {}, ctx)
+    await call(DeleteNotificationEndpoint, { endpointId: items[0]!.id }, ctx)
+    await make(items[0]!.owner)
   })
 
   test.each(['ftp://files.example/', 'https://ann:secret@hooks.example/'])('%s is no address', async (url) => {

@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { NotificationEndpointNotFound } from '@linkflow/contracts'
+import { NotificationEndpointNotFound, TooManyNotificationEndpoints } from '@linkflow/contracts'
 import type { NotificationEvent } from '@linkflow/contracts'
 import { Database } from '@linkflow/postgres'
-import type { Cursor, Opening, Reader } from '@linkflow/postgres'
+import type { Cursor, Opening, Reader, Transaction } from '@linkflow/postgres'
 import { CONFIG } from '@linkflow/service'
 import type { NotificationConfig } from '../../config.js'
 import type { Endpoint, OpenEndpoint } from '../../domain/endpoint.js'
@@ -28,9 +28,11 @@ export class EndpointStore {
     @Inject(CONFIG) private readonly config: NotificationConfig,
   ) {}
 
+  /** @throws TooManyNotificationEndpoints */
   create(ctx: Opening, endpoint: OpenEndpoint): Promise<void> {
     const { id, userId, kind, host, events, createdAt, secret } = endpoint
     return this.database.transact(ctx, async (tx) => {
+      await this.makeRoom(tx, userId)
       const sealed = seal(secret, placeOf(id), this.config.LINKFLOW_NOTIFICATION_KEY)
       await tx.query(
         `insert into notification_endpoints (workspace_id, id, user_id, kind, host, sealed, events, created_at)
@@ -93,6 +95,17 @@ export class EndpointStore {
       )
       if (deleted === 0) throw NotificationEndpointNotFound()
     })
+  }
+
+  private async makeRoom(tx: Transaction, userId: string | undefined): Promise<void> {
+    const limit = this.config.LINKFLOW_NOTIFICATION_ENDPOINTS
+    // Two at once would both count what there was before them.
+    await tx.query(`select pg_advisory_xact_lock(hashtext($1))`, [`endpoints/${tx.workspaceId}/${userId}`])
+    const [row] = await tx.query<{ count: number }>(
+      `select count(*)::int from notification_endpoints where workspace_id = $1 and user_id is not distinct from $2`,
+      [tx.workspaceId, userId ?? null],
+    )
+    if ((row?.count ?? 0) >= limit) throw TooManyNotificationEndpoints({ limit })
   }
 }
 
