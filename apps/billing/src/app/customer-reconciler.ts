@@ -1,11 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common'
 import type { Clock } from '@linkflow/kernel'
-import { CLOCK, CONFIG, HOST } from '@linkflow/service'
+import { CLOCK, CONFIG, HOST, Poller } from '@linkflow/service'
 import type { Background, Host } from '@linkflow/service'
 import { claimCustomer } from '../adapters/postgres/subscriptions.js'
 import type { BillingConfig } from '../config.js'
 import { CustomerSync } from './customer-sync.js'
-import { Periodic } from './periodic.js'
 import { StripeTransactions } from './stripe-transactions.js'
 
 const DAY_MS = 24 * 60 * 60_000
@@ -13,7 +12,7 @@ const DAY_MS = 24 * 60 * 60_000
 /** Looks at every customer once a day, subscription and newest invoices: an event that never came is made up for. */
 @Injectable()
 export class CustomerReconciler implements Background {
-  private readonly periodic: Periodic
+  private readonly poller: Poller
 
   constructor(
     @Inject(StripeTransactions) private readonly transactions: StripeTransactions,
@@ -22,23 +21,17 @@ export class CustomerReconciler implements Background {
     @Inject(HOST) host: Host,
     @Inject(CONFIG) private readonly config: BillingConfig,
   ) {
-    this.periodic = new Periodic({
-      pauseMs: config.BILLING_POLL_MS,
-      work: () => this.work(),
-      onError: (error) => host.logger('billing').warn({ err: error }, 'customers not compared'),
-    })
+    const logger = host.logger('billing')
+    const { BILLING_POLL_MS: everyMs } = config
+    this.poller = new Poller({ everyMs, work: () => this.lookAtOne(), logger, name: 'comparing customers' })
   }
 
   async start(): Promise<void> {
-    if (this.config.STRIPE_SECRET_KEY !== undefined) await this.periodic.start()
+    if (this.config.STRIPE_SECRET_KEY !== undefined) await this.poller.start()
   }
 
-  async stop(): Promise<void> {
-    await this.periodic.stop()
-  }
-
-  private async work(): Promise<void> {
-    while (!this.periodic.isStopping && (await this.lookAtOne())) continue
+  stop(): Promise<void> {
+    return this.poller.stop()
   }
 
   /** False when everybody was looked at. */

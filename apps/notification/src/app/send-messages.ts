@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common'
 import type { Clock } from '@linkflow/kernel'
-import { CLOCK, CONFIG, HOST } from '@linkflow/service'
+import { CLOCK, CONFIG, HOST, Poller } from '@linkflow/service'
 import type { Background, Host, Logger } from '@linkflow/service'
 import { MessageStore } from '../adapters/postgres/message-store.js'
 import type { Settlement } from '../adapters/postgres/message-store.js'
@@ -11,7 +11,6 @@ import { retryDelayMs } from '../domain/retry-delay.js'
 import { DeliverEmail } from './deliver-email.js'
 import { DeliverToEndpoint } from './deliver-to-endpoint.js'
 import { NotificationMetrics } from './notification-metrics.js'
-import { Poller } from './poller.js'
 
 /** A lease outlives two providers that use up their time at every step. */
 const LEASE_MS = 60_000
@@ -41,8 +40,8 @@ export class SendMessages implements Background {
     this.poller = new Poller({ everyMs, work: () => this.claim(), logger: this.logger, name: 'sending messages' })
   }
 
-  async start(): Promise<void> {
-    this.poller.start()
+  start(): Promise<void> {
+    return this.poller.start()
   }
 
   /** Takes nothing more and waits for what is being sent. */
