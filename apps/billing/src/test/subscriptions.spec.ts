@@ -104,6 +104,17 @@ describe('a subscription', () => {
     expect(given.stripe.callsOf('POST', path).at(-1)?.form.proration_behavior).toBe('create_prorations')
   })
 
+  test('that changes its plan is billed by the meters of the new one, and keeps what belongs to no plan', async () => {
+    const { ctx, subscription } = await subscribed(given)
+    given.stripe.account.updateSubscription(subscription.id, { items: { 0: { price: 'price_support' } } })
+    const prices = () => subscription.items.data.map(({ price }) => price.id).sort()
+    expect(prices()).toEqual(['price_support', 'price_team', 'price_team_runs', 'price_tokens'])
+    await given.services.call(ChangePlan, { planId: 'scale' }, ctx)
+    expect(prices()).toEqual(['price_scale', 'price_scale_runs', 'price_support', 'price_tokens'])
+    await given.services.call(ChangePlan, { planId: 'team' }, ctx)
+    expect(prices()).toEqual(['price_support', 'price_team', 'price_team_runs', 'price_tokens'])
+  })
+
   test('is cancelled with its period, and that can be taken back', async () => {
     const { ctx } = await subscribed(given)
     const cancelled = await given.services.call(CancelSubscription, {}, ctx)

@@ -80,11 +80,7 @@ export class StripeAccount {
 
   updateSubscription(id: string, form: Form): SubscriptionObject {
     const subscription = this.get(this.subscriptions, id)
-    for (const change of listOf(form.items)) {
-      const item = subscription.items.data.find((one) => one.id === textOf(change.id))
-      if (!item) throw StripeFailure.missing(textOf(change.id))
-      item.price = this.get(this.prices, textOf(change.price))
-    }
+    for (const change of listOf(form.items)) this.changeItem(subscription.items, change)
     const cancels = textOf(form.cancel_at_period_end)
     if (cancels !== undefined) subscription.cancel_at_period_end = cancels === 'true'
     Object.assign(subscription.metadata, formOf(form.metadata))
@@ -145,6 +141,21 @@ export class StripeAccount {
   newId(prefix: string): string {
     this.count += 1
     return `${prefix}_${this.count}`
+  }
+
+  private changeItem(items: SubscriptionObject['items'], change: Form): void {
+    const id = textOf(change.id)
+    const priceId = textOf(change.price)
+    if (id === undefined) {
+      if (items.data.some(({ price }) => price.id === priceId))
+        throw StripeFailure.invalid('The price is there already.')
+      items.data.push(this.item(priceId))
+      return
+    }
+    const item = items.data.find((one) => one.id === id)
+    if (!item) throw StripeFailure.missing(id)
+    if (textOf(change.deleted) === 'true') items.data = items.data.filter((one) => one !== item)
+    else item.price = this.get(this.prices, priceId)
   }
 
   private item(priceId: string | undefined): SubscriptionItemObject {

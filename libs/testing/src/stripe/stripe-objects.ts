@@ -58,6 +58,10 @@ export class StripeFailure extends Error {
     super(error.message)
   }
 
+  static invalid(message: string): StripeFailure {
+    return new StripeFailure(400, { type: 'invalid_request_error', message })
+  }
+
   static missing(id: string | undefined): StripeFailure {
     const message = `No such object: '${id}'`
     return new StripeFailure(404, { type: 'invalid_request_error', code: 'resource_missing', message })

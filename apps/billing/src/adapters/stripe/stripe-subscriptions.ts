@@ -3,6 +3,7 @@ import { NoSubscription } from '@linkflow/contracts'
 import { Catalog } from '../../domain/catalog.js'
 import type { Plan } from '../../domain/plan.js'
 import type { StripeSubscription } from '../../domain/subscription.js'
+import { itemsOfPlan } from './items-of-plan.js'
 import { StripeConnection } from './stripe-connection.js'
 import { mostRelevant, planItemOf, subscriptionOf } from './subscription-of.js'
 
@@ -37,7 +38,7 @@ export class StripeSubscriptions {
     if (!item) throw NoSubscription()
     await this.connection.call('change-subscription', (stripe) =>
       stripe.subscriptions.update(subscriptionId, {
-        items: [{ id: item.id, price: plan.stripePriceId }],
+        items: itemsOfPlan(subscription, item.id, { plan, catalog: this.catalog }),
         proration_behavior: isUpgrade ? 'always_invoice' : 'create_prorations',
         metadata: { planId: plan.id },
       }),
