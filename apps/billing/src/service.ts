@@ -15,6 +15,7 @@ import { CancelSubscriptionHandler } from './app/cancel-subscription.js'
 import { Cancellation } from './app/cancellation.js'
 import { ChangePlanHandler } from './app/change-plan.js'
 import { CheckQuotaHandler } from './app/check-quota.js'
+import { Checkout } from './app/checkout.js'
 import { CountUsage } from './app/count-usage.js'
 import { CustomerReconciler } from './app/customer-reconciler.js'
 import { CustomerSync } from './app/customer-sync.js'
@@ -68,6 +69,7 @@ export const billing: Service = defineService({
   providers: [
     BillingMetrics,
     Cancellation,
+    Checkout,
     CustomerSync,
     Customers,
     EventEffects,

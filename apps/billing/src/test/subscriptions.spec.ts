@@ -47,6 +47,46 @@ describe('buying a plan', () => {
     expect(form.automatic_tax).toBeUndefined()
   })
 
+  test('is offered on one page: the same for who asks again, closed when another plan is wanted', async () => {
+    const ctx = contexts.user()
+    const [first, ...others] = await Promise.all([checkOut(given, ctx), checkOut(given, ctx), checkOut(given, ctx)])
+    expect(others).toEqual([first, first])
+    const second = await checkOut(given, ctx, 'scale')
+    expect(second).not.toBe(first)
+    expect(() => given.stripe.account.completeSession(first!)).toThrow('not open')
+    const subscription = given.stripe.account.completeSession(second)
+    // No event has told of it yet.
+    await expect(checkOut(given, ctx)).rejects.toMatchObject({ code: 'billing/already-subscribed' })
+    expect(await subscriptionOf(ctx)).toMatchObject({ plan: { id: 'scale' }, source: 'stripe' })
+    expect(
+      [...given.stripe.account.subscriptions.values()].filter(({ customer }) => customer === subscription.customer),
+    ).toHaveLength(1)
+  })
+
+  test('twice, as Stripe itself allows, is seen: the newer one counts, the other is told of until it ends', async () => {
+    const { ctx, subscription } = await subscribed(given)
+    const { id: twin } = given.stripe.account.createSession({
+      customer: subscription.customer,
+      line_items: { 0: { price: 'price_scale' } },
+    })
+    const second = given.stripe.account.completeSession(twin)
+    second.created += 1
+    await deliver(given, given.stripe.event('customer.subscription.created', second))
+    expect(await subscriptionOf(ctx)).toMatchObject({
+      plan: { id: 'scale' },
+      others: [{ planId: 'team', status: 'trialing' }],
+    })
+    second.status = 'incomplete'
+    await deliver(given, given.stripe.event('customer.subscription.updated', second))
+    expect(await subscriptionOf(ctx)).toMatchObject({ plan: { id: 'team' } })
+    second.status = 'active'
+    subscription.status = 'canceled'
+    await deliver(given, given.stripe.event('customer.subscription.deleted', subscription))
+    const after = await subscriptionOf(ctx)
+    expect(after).toMatchObject({ plan: { id: 'scale' } })
+    expect(after).not.toHaveProperty('others')
+  })
+
   test('lets Stripe compute taxes where the installation says so', async () => {
     const taxed = await givenStripe({
       env: { STRIPE_AUTOMATIC_TAX: 'true', BILLING_RETURN_URL: 'https://x.example/pay' },

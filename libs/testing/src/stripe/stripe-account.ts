@@ -5,6 +5,7 @@ import type {
   InvoiceObject,
   MeterEventObject,
   PriceObject,
+  SessionObject,
   StripeObject,
   SubscriptionItemObject,
   SubscriptionObject,
@@ -17,10 +18,11 @@ const DAY_S = 86_400
 export class StripeAccount {
   readonly customers = new Map<string, StripeObject>()
   readonly prices = new Map<string, PriceObject>()
-  readonly sessions = new Map<string, { customer: string; form: Form }>()
+  readonly sessions = new Map<string, SessionObject>()
   readonly subscriptions = new Map<string, SubscriptionObject>()
   readonly invoices = new Map<string, InvoiceObject>()
   readonly meterEvents: MeterEventObject[] = []
+  private readonly forms = new Map<string, Form>()
   private count = 0
 
   /** Adds a monthly price. */
@@ -38,9 +40,23 @@ export class StripeAccount {
   createSession(form: Form): StripeObject {
     const customer = this.get(this.customers, textOf(form.customer)).id
     for (const { price } of listOf(form.line_items)) this.get(this.prices, textOf(price))
-    const session = this.made('checkout.session', this.newId('cs'))
-    this.sessions.set(session.id, { customer, form })
-    return { ...session, customer, url: `https://checkout.stripe.test/${session.id}` }
+    const made = this.made('checkout.session', this.newId('cs'))
+    const url = `https://checkout.stripe.test/${made.id}`
+    const session: SessionObject = { ...made, customer, url, status: 'open', metadata: formOf(form.metadata) }
+    this.sessions.set(session.id, session)
+    this.forms.set(session.id, form)
+    return session
+  }
+
+  listSessions(customer: string | undefined, status: string | undefined) {
+    const data = [...this.sessions.values()].filter((one) => one.customer === customer && one.status === status)
+    return { object: 'list', data, has_more: false, url: '/v1/checkout/sessions' }
+  }
+
+  expireSession(id: string | undefined): SessionObject {
+    const session = this.get(this.sessions, id)
+    if (session.status !== 'open') throw StripeFailure.invalid('Only open sessions can be expired.')
+    return Object.assign(session, { status: 'expired', url: null })
   }
 
   createPortal(form: Form): StripeObject {
@@ -51,7 +67,11 @@ export class StripeAccount {
 
   /** What happens when somebody pays at a checkout page. */
   completeSession(sessionId: string): SubscriptionObject {
-    const { customer, form } = this.get(this.sessions, sessionId)
+    const session = this.get(this.sessions, sessionId)
+    if (session.status !== 'open') throw StripeFailure.invalid('The session is not open.')
+    Object.assign(session, { status: 'complete', url: null })
+    const { customer } = session
+    const form = this.get(this.forms, sessionId)
     const data = formOf(form.subscription_data)
     const trialDays = Number(textOf(data.trial_period_days) ?? 0)
     const subscription: SubscriptionObject = {

@@ -1,3 +1,5 @@
+import type { Form } from './form-body.js'
+
 /** Objects of Stripe, as far as this stand-in has them. */
 export interface StripeObject {
   id: string
@@ -10,6 +12,13 @@ export interface PriceObject extends StripeObject {
   unit_amount: number
   currency: string
   recurring: { interval: string }
+}
+
+export interface SessionObject extends StripeObject {
+  customer: string
+  status: 'open' | 'complete' | 'expired'
+  url: string | null
+  metadata: Form
 }
 
 export interface SubscriptionItemObject extends StripeObject {

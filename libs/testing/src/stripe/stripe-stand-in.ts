@@ -113,7 +113,7 @@ export class StripeStandIn {
 
   private route(method: string, path: string, form: Form): unknown {
     const { account } = this
-    const [, , resource, id] = path.split('/')
+    const [, , resource, id, detail, action] = path.split('/')
     const route = `${method} ${path}`
     switch (route) {
       case 'POST /v1/customers':
@@ -124,11 +124,14 @@ export class StripeStandIn {
         return account.createPortal(form)
       case 'POST /v1/billing/meter_events':
         return account.createMeterEvent(form)
+      case 'GET /v1/checkout/sessions':
+        return account.listSessions(textOf(form.customer), textOf(form.status))
       case 'GET /v1/subscriptions':
         return account.listSubscriptions(textOf(form.customer))
       case 'GET /v1/invoices':
         return account.listInvoices(textOf(form.customer))
     }
+    if (method === 'POST' && resource === 'checkout' && action === 'expire') return account.expireSession(detail)
     if (method === 'GET' && resource === 'subscriptions') return account.get(account.subscriptions, id)
     if (method === 'POST' && resource === 'subscriptions') return account.updateSubscription(id ?? '', form)
     if (method === 'GET' && resource === 'invoices') return account.get(account.invoices, id)
