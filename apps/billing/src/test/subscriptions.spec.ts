@@ -144,6 +144,22 @@ describe('a subscription', () => {
     expect(given.stripe.callsOf('POST', path).at(-1)?.form.proration_behavior).toBe('create_prorations')
   })
 
+  test('that is changed by several at once is changed by one after the other, each from what it is then', async () => {
+    const { ctx, subscription } = await subscribed(given)
+    const changes = () => given.stripe.callsOf('POST', `/v1/subscriptions/${subscription.id}`)
+    const change = (planId: string) => given.services.call(ChangePlan, { planId }, ctx)
+    await Promise.all([change('scale'), change('scale'), change('scale')])
+    expect(changes()).toHaveLength(1)
+    await Promise.all([change('team'), change('scale'), change('team'), change('scale')])
+    const behaviours = changes().map(({ form }) => form.proration_behavior)
+    // From scale, up and down in turn: an upgrade that is invoiced follows a downgrade that is credited.
+    behaviours.slice(1).forEach((behaviour, index) => {
+      expect(behaviour).toBe(index % 2 === 0 ? 'create_prorations' : 'always_invoice')
+    })
+    const price = subscription.items.data.find((item) => /price_(team|scale)$/.test(item.price.id))?.price.id
+    expect(`price_${(await subscriptionOf(ctx)).plan.id}`).toBe(price)
+  })
+
   test('that changes its plan is billed by the meters of the new one, and keeps what belongs to no plan', async () => {
     const { ctx, subscription } = await subscribed(given)
     given.stripe.account.updateSubscription(subscription.id, { items: { 0: { price: 'price_support' } } })

@@ -43,6 +43,15 @@ export async function lockCustomer(tx: Transaction, customerId: string): Promise
   return row?.workspace_id
 }
 
+/** Makes others that change the subscription of a workspace wait until the transaction ends, also when there is none yet. */
+export async function lockSubscription(tx: Transaction, workspaceId: string, now: Date): Promise<void> {
+  await tx.query(`insert into subscriptions (workspace_id, updated_at) values ($1, $2) on conflict do nothing`, [
+    workspaceId,
+    now,
+  ])
+  await tx.query(`select from subscriptions where workspace_id = $1 for update`, [workspaceId])
+}
+
 /** A customer that nobody looked at since `before`, locked; one that is being looked at is left alone. */
 export async function claimCustomer(
   tx: Transaction,
