@@ -52,11 +52,14 @@ export async function lockSubscription(tx: Transaction, workspaceId: string, now
   await tx.query(`select from subscriptions where workspace_id = $1 for update`, [workspaceId])
 }
 
+/** A workspace as Stripe knows it. */
+export interface Customer {
+  workspaceId: string
+  customerId: string
+}
+
 /** A customer that nobody looked at since `before`, locked; one that is being looked at is left alone. */
-export async function claimCustomer(
-  tx: Transaction,
-  before: Date,
-): Promise<{ workspaceId: string; customerId: string } | undefined> {
+export async function claimCustomer(tx: Transaction, before: Date): Promise<Customer | undefined> {
   const [row] = await tx.query<{ workspace_id: string; customer_id: string }>(
     `select workspace_id, customer_id from subscriptions
      where customer_id is not null and coalesce(looked_at, updated_at) < $1
