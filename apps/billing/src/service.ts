@@ -25,6 +25,7 @@ import { GetAllowanceHandler } from './app/get-allowance.js'
 import { GetCurrentUsageHandler } from './app/get-current-usage.js'
 import { GetSubscriptionHandler } from './app/get-subscription.js'
 import { GetUsageHandler } from './app/get-usage.js'
+import { KeepHouse } from './app/keep-house.js'
 import { ListInvoicesHandler } from './app/list-invoices.js'
 import { ListPlansHandler } from './app/list-plans.js'
 import { MeterReporter } from './app/meter-reporter.js'
@@ -88,5 +89,5 @@ export const billing: Service = defineService({
     SubscriptionSync,
     { provide: Catalog, inject: [CONFIG, Database], useFactory: createCatalog },
   ],
-  background: [MeterReporter, CustomerReconciler],
+  background: [MeterReporter, CustomerReconciler, KeepHouse],
 })
