@@ -67,6 +67,7 @@ export const billingConfig = z
     BILLING_QUOTA_GRACE_PERCENT: numberVariable(120, 100, 1000).describe(
       'Share of the limit at which they are refused whatever is left of those hours.',
     ),
+    BILLING_USAGE_DAYS: numberVariable(800, 400, 36_500).describe('Days for which the usage of each day is kept.'),
     BILLING_POLL_MS: numberVariable(60_000, 10).describe(
       'Pause between looks for usage to report to Stripe, and for subscriptions to compare.',
     ),

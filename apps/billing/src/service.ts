@@ -15,6 +15,7 @@ import { CancelSubscriptionHandler } from './app/cancel-subscription.js'
 import { Cancellation } from './app/cancellation.js'
 import { ChangePlanHandler } from './app/change-plan.js'
 import { CheckQuotaHandler } from './app/check-quota.js'
+import { Checkout } from './app/checkout.js'
 import { CountUsage } from './app/count-usage.js'
 import { CustomerReconciler } from './app/customer-reconciler.js'
 import { CustomerSync } from './app/customer-sync.js'
@@ -24,6 +25,7 @@ import { GetAllowanceHandler } from './app/get-allowance.js'
 import { GetCurrentUsageHandler } from './app/get-current-usage.js'
 import { GetSubscriptionHandler } from './app/get-subscription.js'
 import { GetUsageHandler } from './app/get-usage.js'
+import { KeepHouse } from './app/keep-house.js'
 import { ListInvoicesHandler } from './app/list-invoices.js'
 import { ListPlansHandler } from './app/list-plans.js'
 import { MeterReporter } from './app/meter-reporter.js'
@@ -68,6 +70,7 @@ export const billing: Service = defineService({
   providers: [
     BillingMetrics,
     Cancellation,
+    Checkout,
     CustomerSync,
     Customers,
     EventEffects,
@@ -86,5 +89,5 @@ export const billing: Service = defineService({
     SubscriptionSync,
     { provide: Catalog, inject: [CONFIG, Database], useFactory: createCatalog },
   ],
-  background: [MeterReporter, CustomerReconciler],
+  background: [MeterReporter, CustomerReconciler, KeepHouse],
 })

@@ -27,6 +27,7 @@ const UNLIMITED = {
   RATE_LIMIT_PRINCIPAL: '0',
   RATE_LIMIT_SENSITIVE: '0',
   RATE_LIMIT_INGRESS: '0',
+  LINKFLOW_NOTIFICATION_ENDPOINTS: '1000',
 }
 
 /** LinkFlow as its users run it: real processes, reached over HTTP. Each has a database, ports and servers of its own. */

@@ -41,6 +41,9 @@ export const notificationConfig = z.object({
   LINKFLOW_NOTIFICATION_WINDOW_MS: numberVariable(10 * 60_000, 1).describe(
     'For so long failures of a workflow are counted after the first was told, then told as one.',
   ),
+  LINKFLOW_NOTIFICATION_ENDPOINTS: numberVariable(10, 1, 1000).describe(
+    'Notification endpoints that a person may have in a workspace, and as many the workspace.',
+  ),
   LINKFLOW_NOTIFICATION_DAYS: numberVariable(90, 1, 3650).describe(
     'Days notifications and the log of messages are kept.',
   ),

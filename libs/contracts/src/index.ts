@@ -318,6 +318,7 @@ export {
   SendTestNotification,
   ShowUnsubscribe,
   Unsubscribe,
+  TooManyNotificationEndpoints,
   UnsubscribeLinkInvalid,
   UpdateEmailTemplate,
   UpdateNotificationPreferences,

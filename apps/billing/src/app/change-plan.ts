@@ -25,7 +25,7 @@ export class ChangePlanHandler {
     const { customerId, stripe } = subscription
     if (customerId !== undefined && stripe && isOpen(stripe)) {
       if (plan.stripePriceId === undefined) throw PlanNotForSale({ planId })
-      await this.move.run({ customerId, subscriptionId: stripe.id, from: stripe.planId, to: plan })
+      await this.move.run(customerId, plan)
       return this.standings.getView(ctx)
     }
     if (plan.stripePriceId !== undefined) throw CheckoutRequired()

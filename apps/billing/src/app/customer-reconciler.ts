@@ -1,54 +1,72 @@
 import { Inject, Injectable } from '@nestjs/common'
+import { StripeUnavailable } from '@linkflow/contracts'
 import type { Clock } from '@linkflow/kernel'
-import { CLOCK, CONFIG, HOST } from '@linkflow/service'
-import type { Background, Host } from '@linkflow/service'
-import { claimCustomer } from '../adapters/postgres/subscriptions.js'
+import { Database } from '@linkflow/postgres'
+import { CLOCK, CONFIG, HOST, Poller } from '@linkflow/service'
+import type { Background, Host, Logger } from '@linkflow/service'
+import { claimCustomer, markLookedAt } from '../adapters/postgres/subscriptions.js'
+import type { Customer } from '../adapters/postgres/subscriptions.js'
 import type { BillingConfig } from '../config.js'
 import { CustomerSync } from './customer-sync.js'
-import { Periodic } from './periodic.js'
 import { StripeTransactions } from './stripe-transactions.js'
 
-const DAY_MS = 24 * 60 * 60_000
+const HOUR_MS = 60 * 60_000
+const DAY_MS = 24 * HOUR_MS
 
 /** Looks at every customer once a day, subscription and newest invoices: an event that never came is made up for. */
 @Injectable()
 export class CustomerReconciler implements Background {
-  private readonly periodic: Periodic
+  private readonly poller: Poller
+  private readonly logger: Logger
 
   constructor(
+    @Inject(Database) private readonly database: Database,
     @Inject(StripeTransactions) private readonly transactions: StripeTransactions,
     @Inject(CustomerSync) private readonly sync: CustomerSync,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(HOST) host: Host,
     @Inject(CONFIG) private readonly config: BillingConfig,
   ) {
-    this.periodic = new Periodic({
-      pauseMs: config.BILLING_POLL_MS,
-      work: () => this.work(),
-      onError: (error) => host.logger('billing').warn({ err: error }, 'customers not compared'),
+    this.logger = host.logger('billing')
+    const { BILLING_POLL_MS: everyMs } = config
+    this.poller = new Poller({
+      everyMs,
+      work: () => this.lookAtOne(),
+      logger: this.logger,
+      name: 'comparing customers',
     })
   }
 
   async start(): Promise<void> {
-    if (this.config.STRIPE_SECRET_KEY !== undefined) await this.periodic.start()
+    if (this.config.STRIPE_SECRET_KEY !== undefined) await this.poller.start()
   }
 
-  async stop(): Promise<void> {
-    await this.periodic.stop()
-  }
-
-  private async work(): Promise<void> {
-    while (!this.periodic.isStopping && (await this.lookAtOne())) continue
+  stop(): Promise<void> {
+    return this.poller.stop()
   }
 
   /** False when everybody was looked at. */
-  private lookAtOne(): Promise<boolean> {
+  private async lookAtOne(): Promise<boolean> {
     const before = new Date(this.clock.now().getTime() - DAY_MS)
-    return this.transactions.run('compare a customer', async (tx) => {
-      const customer = await claimCustomer(tx, before)
-      if (!customer) return false
-      await this.sync.within(tx, customer.workspaceId, customer.customerId)
-      return true
-    })
+    let customer: Customer | undefined
+    try {
+      await this.transactions.run('compare a customer', async (tx) => {
+        customer = await claimCustomer(tx, before)
+        if (customer) await this.sync.within(tx, customer.workspaceId, customer.customerId)
+      })
+    } catch (error) {
+      if (!customer) throw error
+      await this.passOver(customer, error)
+    }
+    return customer !== undefined
+  }
+
+  /** Whoever cannot be compared goes to the end of the line, or nobody behind them would be looked at any more. */
+  private async passOver({ workspaceId, customerId }: Customer, error: unknown): Promise<void> {
+    const isAway = StripeUnavailable.is(error)
+    const lookedAt = new Date(this.clock.now().getTime() - (isAway ? DAY_MS - HOUR_MS : 0))
+    await this.database.system('pass a customer over', (tx) => markLookedAt(tx, workspaceId, lookedAt))
+    if (isAway) throw error
+    this.logger.warn({ err: error, workspaceId, customerId }, 'customer not compared')
   }
 }

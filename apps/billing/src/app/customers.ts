@@ -15,13 +15,10 @@ export class Customers {
   ) {}
 
   /** The customer of the workspace, made when there is none. */
-  async ensure(ctx: RequestContext, known: string | undefined): Promise<{ workspaceId: string; customerId: string }> {
+  async ensure(ctx: RequestContext, known: string | undefined): Promise<string> {
+    if (known !== undefined) return known
     const { workspaceId } = ctx as WorkspaceContext
-    if (known !== undefined) return { workspaceId, customerId: known }
     const created = await this.pages.createCustomer(workspaceId)
-    const customerId = await this.database.transact({ workspaceId }, (tx) =>
-      keepCustomer(tx, created, this.clock.now()),
-    )
-    return { workspaceId, customerId }
+    return this.database.transact({ workspaceId }, (tx) => keepCustomer(tx, created, this.clock.now()))
   }
 }

@@ -2,14 +2,13 @@ import { Inject, Injectable } from '@nestjs/common'
 import { Problem } from '@linkflow/kernel'
 import type { Clock } from '@linkflow/kernel'
 import { Database } from '@linkflow/postgres'
-import { CLOCK, CONFIG, HOST } from '@linkflow/service'
+import { CLOCK, CONFIG, HOST, Poller } from '@linkflow/service'
 import type { Background, Host } from '@linkflow/service'
 import { claimMeterEvent, markSent, postpone, queueMeterEvents } from '../adapters/postgres/meter-events.js'
 import { StripeMeters } from '../adapters/stripe/stripe-meters.js'
 import type { BillingConfig } from '../config.js'
 import { dayOf } from '../domain/month.js'
 import { figureNames } from '../domain/usage.js'
-import { Periodic } from './periodic.js'
 
 const HOUR_MS = 60 * 60_000
 /** Executions that ended just before midnight are counted a little after it. */
@@ -22,7 +21,8 @@ const FIRST_PAUSE_MS = 60_000
  */
 @Injectable()
 export class MeterReporter implements Background {
-  private readonly periodic: Periodic
+  private readonly queueing: Poller
+  private readonly sending: Poller
 
   constructor(
     @Inject(Database) private readonly database: Database,
@@ -31,35 +31,34 @@ export class MeterReporter implements Background {
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(HOST) host: Host,
   ) {
-    this.periodic = new Periodic({
-      pauseMs: config.BILLING_POLL_MS,
-      work: () => this.work(),
-      onError: (error) => host.logger('billing').warn({ err: error }, 'usage not reported'),
-    })
+    const logger = host.logger('billing')
+    const { BILLING_POLL_MS: everyMs } = config
+    this.queueing = new Poller({ everyMs, work: () => this.queue(), logger, name: 'queueing usage reports' })
+    this.sending = new Poller({ everyMs, work: () => this.sendOne(), logger, name: 'sending usage reports' })
   }
 
   async start(): Promise<void> {
-    if (this.meters.isOn && Object.keys(this.config.STRIPE_METERS).length > 0) await this.periodic.start()
+    if (!this.meters.isOn || Object.keys(this.config.STRIPE_METERS).length === 0) return
+    await this.queueing.start()
+    await this.sending.start()
   }
 
   async stop(): Promise<void> {
-    await this.periodic.stop()
+    await this.queueing.stop()
+    await this.sending.stop()
   }
 
-  private async work(): Promise<void> {
-    await this.queue()
-    while (!this.periodic.isStopping && (await this.sendOne())) continue
-  }
-
-  private queue(): Promise<void> {
+  private async queue(): Promise<boolean> {
     const now = this.clock.now()
     const before = dayOf(new Date(now.getTime() - SETTLED_AFTER_MS))
-    return this.database.system('queue meter events', async (tx) => {
+    await this.database.system('queue meter events', async (tx) => {
       for (const meter of figureNames) {
         const eventName = this.config.STRIPE_METERS[meter]
         if (eventName !== undefined) await queueMeterEvents(tx, { meter, eventName, before, now })
       }
     })
+    this.sending.wake()
+    return false
   }
 
   /** False when nothing is due. */

@@ -24,7 +24,11 @@ export class OwnerChoice {
     if (this.config.BILLING_OWNERS_CHOOSE !== 'true') throw PlanManaged()
     return this.database.transact(ctx, async (tx) => {
       const assigned = { planId: plan.id, by: 'owner' as const }
-      await this.standings.change(tx, tx.workspaceId, () => assignPlan(tx, assigned, this.clock.now()))
+      await this.standings.change(tx, tx.workspaceId, async (before) => {
+        // The operator may have decided a moment ago.
+        if (before.source === 'operator') throw PlanManaged()
+        await assignPlan(tx, assigned, this.clock.now())
+      })
       return this.standings.view(tx)
     })
   }

@@ -1,7 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common'
+import { CheckoutRequired } from '@linkflow/contracts'
+import { lockCustomer } from '../adapters/postgres/subscriptions.js'
 import { StripeSubscriptions } from '../adapters/stripe/stripe-subscriptions.js'
 import { Catalog } from '../domain/catalog.js'
 import type { Plan } from '../domain/plan.js'
+import { isOpen } from '../domain/subscription.js'
+import { StripeTransactions } from './stripe-transactions.js'
 import { SubscriptionSync } from './subscription-sync.js'
 
 /** Moves a paid subscription to another plan. */
@@ -9,17 +13,30 @@ import { SubscriptionSync } from './subscription-sync.js'
 export class PlanMove {
   constructor(
     @Inject(Catalog) private readonly catalog: Catalog,
+    @Inject(StripeTransactions) private readonly transactions: StripeTransactions,
     @Inject(StripeSubscriptions) private readonly subscriptions: StripeSubscriptions,
     @Inject(SubscriptionSync) private readonly sync: SubscriptionSync,
   ) {}
 
-  async run(move: { customerId: string; subscriptionId: string; from: string | undefined; to: Plan }): Promise<void> {
-    const { customerId, subscriptionId, from, to } = move
-    if (from !== to.id) {
-      const isUpgrade = await this.isUpgrade(from, to)
-      await this.subscriptions.change(subscriptionId, { plan: to, isUpgrade })
-    }
-    await this.sync.run(customerId)
+  /**
+   * Two at once follow one another, each from what the subscription is then: else the second would be prorated from a plan
+   * that the workspace no longer has.
+   *
+   * @throws CheckoutRequired when the subscription ended meanwhile
+   */
+  async run(customerId: string, to: Plan): Promise<void> {
+    const hasMoved = await this.transactions.run('change a plan', async (tx) => {
+      const workspaceId = await lockCustomer(tx, customerId)
+      const present = await this.subscriptions.find(customerId)
+      const isChangeable = present !== undefined && isOpen(present)
+      if (isChangeable && present.planId !== to.id) {
+        const isUpgrade = await this.isUpgrade(present.planId, to)
+        await this.subscriptions.change(present.id, { plan: to, isUpgrade })
+      }
+      if (workspaceId !== undefined) await this.sync.within(tx, workspaceId, customerId)
+      return isChangeable
+    })
+    if (!hasMoved) throw CheckoutRequired()
   }
 
   private async isUpgrade(fromId: string | undefined, to: Plan): Promise<boolean> {

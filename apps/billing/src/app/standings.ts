@@ -5,7 +5,7 @@ import type { Clock, RequestContext } from '@linkflow/kernel'
 import { Database } from '@linkflow/postgres'
 import type { Reader, Transaction } from '@linkflow/postgres'
 import { CLOCK, CONFIG } from '@linkflow/service'
-import { readSubscription } from '../adapters/postgres/subscriptions.js'
+import { lockSubscription, readSubscription } from '../adapters/postgres/subscriptions.js'
 import type { BillingConfig } from '../config.js'
 import { Catalog } from '../domain/catalog.js'
 import { standingOf, subscriptionView } from '../domain/subscription.js'
@@ -41,12 +41,13 @@ export class Standings {
     return subscriptionView(subscription, standing)
   }
 
-  /** Runs a change of a workspace's subscription and tells others when it changed what holds. */
-  async change(tx: Transaction, workspaceId: string, apply: () => Promise<void>): Promise<void> {
-    const before = factOf((await this.read(tx, workspaceId)).standing)
-    await apply()
+  /** Runs a change of a workspace's subscription, one at a time, and tells others when it changed what holds. */
+  async change(tx: Transaction, workspaceId: string, apply: (before: Standing) => Promise<void>): Promise<void> {
+    await lockSubscription(tx, workspaceId, this.clock.now())
+    const { standing: before } = await this.read(tx, workspaceId)
+    await apply(before)
     const after = factOf((await this.read(tx, workspaceId)).standing)
-    if (JSON.stringify(before) !== JSON.stringify(after))
+    if (JSON.stringify(factOf(before)) !== JSON.stringify(after))
       await tx.publish(SubscriptionChanged, workspaceId, after, workspaceId)
   }
 

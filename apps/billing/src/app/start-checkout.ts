@@ -4,9 +4,9 @@ import type { Input, Output } from '@linkflow/contracts'
 import type { RequestContext } from '@linkflow/kernel'
 import { Handles } from '@linkflow/service'
 import { StripeConnection } from '../adapters/stripe/stripe-connection.js'
-import { StripePages } from '../adapters/stripe/stripe-pages.js'
 import { Catalog } from '../domain/catalog.js'
 import { isOpen } from '../domain/subscription.js'
+import { Checkout } from './checkout.js'
 import { Customers } from './customers.js'
 import { Standings } from './standings.js'
 
@@ -16,8 +16,8 @@ export class StartCheckoutHandler {
     @Inject(Catalog) private readonly catalog: Catalog,
     @Inject(Standings) private readonly standings: Standings,
     @Inject(StripeConnection) private readonly connection: StripeConnection,
-    @Inject(StripePages) private readonly pages: StripePages,
     @Inject(Customers) private readonly customers: Customers,
+    @Inject(Checkout) private readonly checkout: Checkout,
   ) {}
 
   async handle({ planId }: Input<typeof StartCheckout>, ctx: RequestContext): Promise<Output<typeof StartCheckout>> {
@@ -27,9 +27,7 @@ export class StartCheckoutHandler {
     const { subscription, standing } = await this.standings.get(ctx)
     if (standing.source === 'operator') throw PlanManaged()
     if (subscription.stripe && isOpen(subscription.stripe)) throw AlreadySubscribed()
-    const { workspaceId, customerId } = await this.customers.ensure(ctx, subscription.customerId)
-    // Whoever had a subscription had their trial.
-    const trial = subscription.stripe === undefined
-    return { url: await this.pages.checkout(plan, { workspaceId, customerId, trial }) }
+    const customerId = await this.customers.ensure(ctx, subscription.customerId)
+    return { url: await this.checkout.open(customerId, plan) }
   }
 }

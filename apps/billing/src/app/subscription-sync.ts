@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common'
 import type { Clock } from '@linkflow/kernel'
 import type { Transaction } from '@linkflow/postgres'
-import { CLOCK } from '@linkflow/service'
+import { CLOCK, HOST } from '@linkflow/service'
+import type { Host } from '@linkflow/service'
 import { lockCustomer, markLookedAt, storeStripeSubscription } from '../adapters/postgres/subscriptions.js'
 import { StripeSubscriptions } from '../adapters/stripe/stripe-subscriptions.js'
 import { Standings } from './standings.js'
@@ -18,6 +19,7 @@ export class SubscriptionSync {
     @Inject(StripeSubscriptions) private readonly subscriptions: StripeSubscriptions,
     @Inject(Standings) private readonly standings: Standings,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(HOST) private readonly host: Host,
   ) {}
 
   /** After we changed something at Stripe ourselves. */
@@ -34,6 +36,9 @@ export class SubscriptionSync {
     const now = this.clock.now()
     await markLookedAt(tx, workspaceId, now)
     if (!stripe) return
+    const { id, others } = stripe
+    if (others.length > 0)
+      this.host.logger('billing').warn({ workspaceId, customerId, id, others }, 'more than one subscription is billed')
     await this.standings.change(tx, workspaceId, () => storeStripeSubscription(tx, workspaceId, { stripe, now }))
   }
 }

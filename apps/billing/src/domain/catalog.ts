@@ -3,6 +3,8 @@ import type { Plan } from './plan.js'
 
 /** The plans on offer, and those that are not any more but that somebody still has. */
 export class Catalog {
+  /** Prices of usage, of whichever plan. */
+  readonly meteredPriceIds: ReadonlySet<string>
   private readonly byId: ReadonlyMap<string, Plan>
   private readonly byPrice: ReadonlyMap<string, Plan>
 
@@ -12,6 +14,7 @@ export class Catalog {
     readonly defaultPlan: Plan,
   ) {
     const all = [...former, ...offered]
+    this.meteredPriceIds = new Set(all.flatMap((plan) => plan.stripeMeteredPriceIds))
     this.byId = new Map(all.map((plan) => [plan.id, plan]))
     this.byPrice = new Map(all.flatMap((plan) => (plan.stripePriceId ? [[plan.stripePriceId, plan]] : [])))
   }

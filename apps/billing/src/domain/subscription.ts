@@ -15,11 +15,14 @@ export interface StripeSubscription {
   cancelsAtPeriodEnd: boolean
 }
 
+/** A subscription that Stripe bills besides the one that counts. */
+export type OtherSubscription = Pick<StripeSubscription, 'id' | 'planId' | 'status'>
+
 /** What is known of a workspace's plan. */
 export interface Subscription {
   customerId?: string
   assigned?: { planId: string; by: 'operator' | 'owner' }
-  stripe?: StripeSubscription & { pastDueSince?: Date }
+  stripe?: StripeSubscription & { pastDueSince?: Date; others?: readonly OtherSubscription[] }
 }
 
 /** The plan that holds, why, and until when. */
@@ -66,5 +69,6 @@ export function subscriptionView({ stripe }: Subscription, standing: Standing): 
     ...(told?.trialEndsAt ? { trialEndsAt: told.trialEndsAt.toISOString() } : {}),
     cancelsAtPeriodEnd: told?.cancelsAtPeriodEnd ?? false,
     ...(graceEndsAt ? { graceEndsAt: graceEndsAt.toISOString() } : {}),
+    ...(stripe?.others?.length ? { others: stripe.others.map(({ planId, status }) => ({ planId, status })) } : {}),
   }
 }

@@ -72,6 +72,22 @@ test('a change that no event told of is found within a day', async () => {
   expect((await given.services.call(ListInvoices, {}, ctx)).items).toMatchObject([{ number }])
 })
 
+test('a customer that Stripe refuses holds up nobody, and is asked about again the next day', async () => {
+  const all = [await subscribed(given), await subscribed(given), await subscribed(given)]
+  const refused = all[1]!.subscription.customer
+  given.stripe.refuse(refused)
+  for (const { subscription } of all) subscription.status = 'canceled'
+  const statuses = () =>
+    Promise.all(all.map(async ({ ctx }) => (await given.services.call(GetSubscription, {}, ctx)).status))
+  const ended = (...expected: string[]) =>
+    until(`they are ${expected}`, async () => JSON.stringify(await statuses()) === JSON.stringify(expected))
+  now += DAY_MS + 1000
+  await ended('ended', 'trialing', 'ended')
+  given.stripe.refuse()
+  now += DAY_MS + 1000
+  await ended('ended', 'ended', 'ended')
+})
+
 test('a report whose answer was lost is sent again and counted once', async () => {
   const { ctx } = await subscribed(given)
   const day = dayOf(now)

@@ -10,8 +10,14 @@ export const OPERATOR_KEY = 'an-operator-key-of-32-characters'
 
 const plans = [
   { id: 'free', name: 'Free', quotas: { executionsPerMonth: 10, activeWorkflows: 2, members: 1 } },
-  { id: 'team', name: 'Team', quotas: { executionsPerMonth: 100 }, stripePriceId: 'price_team', trialDays: 14 },
-  { id: 'scale', name: 'Scale', quotas: {}, stripePriceId: 'price_scale' },
+  {
+    ...{ id: 'team', name: 'Team', quotas: { executionsPerMonth: 100 }, stripePriceId: 'price_team', trialDays: 14 },
+    stripeMeteredPriceIds: ['price_team_runs', 'price_tokens'],
+  },
+  {
+    ...{ id: 'scale', name: 'Scale', quotas: {}, stripePriceId: 'price_scale' },
+    stripeMeteredPriceIds: ['price_scale_runs', 'price_tokens'],
+  },
   { id: 'club', name: 'Club', quotas: { members: 5, concurrency: 3, retentionDays: 7 } },
 ]
 
@@ -30,6 +36,8 @@ export async function givenStripe({ env, clock = systemClock }: StartOptions = {
   const stripe = await StripeStandIn.start()
   stripe.account.addPrice('price_team', 2900)
   stripe.account.addPrice('price_scale', 9900)
+  for (const metered of ['price_team_runs', 'price_scale_runs', 'price_tokens', 'price_support'])
+    stripe.account.addPrice(metered, 1)
   try {
     const services = await startServices([billing], { clock, env: { ...withPlans, ...stripe.env, ...env } })
     const close = async () => {

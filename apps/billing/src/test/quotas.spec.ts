@@ -174,6 +174,16 @@ test('owners choose among plans without a price where they may', async () => {
     await expect(bought).rejects.toMatchObject({ code: 'billing/checkout-required' })
     const admin = contexts.user({ workspaceId: ctx.workspaceId, role: 'admin' })
     await expect(other.call(ChangePlan, { planId: 'free' }, admin)).rejects.toMatchObject({ code: 'auth/forbidden' })
+    for (let round = 0; round < 10; round += 1) {
+      const owner = contexts.user()
+      const { workspaceId } = owner
+      const assign = { operatorKey: OPERATOR_KEY, workspaceId, planId: 'club' }
+      await Promise.allSettled([
+        other.call(ChangePlan, { planId: 'free' }, owner),
+        other.call(AssignPlan, assign, contexts.anonymous()),
+      ])
+      expect(await other.call(GetSubscription, {}, owner)).toMatchObject({ plan: { id: 'club' }, source: 'operator' })
+    }
   } finally {
     await other.close()
   }

@@ -47,6 +47,46 @@ describe('buying a plan', () => {
     expect(form.automatic_tax).toBeUndefined()
   })
 
+  test('is offered on one page: the same for who asks again, closed when another plan is wanted', async () => {
+    const ctx = contexts.user()
+    const [first, ...others] = await Promise.all([checkOut(given, ctx), checkOut(given, ctx), checkOut(given, ctx)])
+    expect(others).toEqual([first, first])
+    const second = await checkOut(given, ctx, 'scale')
+    expect(second).not.toBe(first)
+    expect(() => given.stripe.account.completeSession(first!)).toThrow('not open')
+    const subscription = given.stripe.account.completeSession(second)
+    // No event has told of it yet.
+    await expect(checkOut(given, ctx)).rejects.toMatchObject({ code: 'billing/already-subscribed' })
+    expect(await subscriptionOf(ctx)).toMatchObject({ plan: { id: 'scale' }, source: 'stripe' })
+    expect(
+      [...given.stripe.account.subscriptions.values()].filter(({ customer }) => customer === subscription.customer),
+    ).toHaveLength(1)
+  })
+
+  test('twice, as Stripe itself allows, is seen: the newer one counts, the other is told of until it ends', async () => {
+    const { ctx, subscription } = await subscribed(given)
+    const { id: twin } = given.stripe.account.createSession({
+      customer: subscription.customer,
+      line_items: { 0: { price: 'price_scale' } },
+    })
+    const second = given.stripe.account.completeSession(twin)
+    second.created += 1
+    await deliver(given, given.stripe.event('customer.subscription.created', second))
+    expect(await subscriptionOf(ctx)).toMatchObject({
+      plan: { id: 'scale' },
+      others: [{ planId: 'team', status: 'trialing' }],
+    })
+    second.status = 'incomplete'
+    await deliver(given, given.stripe.event('customer.subscription.updated', second))
+    expect(await subscriptionOf(ctx)).toMatchObject({ plan: { id: 'team' } })
+    second.status = 'active'
+    subscription.status = 'canceled'
+    await deliver(given, given.stripe.event('customer.subscription.deleted', subscription))
+    const after = await subscriptionOf(ctx)
+    expect(after).toMatchObject({ plan: { id: 'scale' } })
+    expect(after).not.toHaveProperty('others')
+  })
+
   test('lets Stripe compute taxes where the installation says so', async () => {
     const taxed = await givenStripe({
       env: { STRIPE_AUTOMATIC_TAX: 'true', BILLING_RETURN_URL: 'https://x.example/pay' },
@@ -102,6 +142,33 @@ describe('a subscription', () => {
     expect(given.stripe.callsOf('POST', path).at(-1)?.form.proration_behavior).toBe('always_invoice')
     expect(await given.services.call(ChangePlan, { planId: 'team' }, ctx)).toMatchObject({ plan: { id: 'team' } })
     expect(given.stripe.callsOf('POST', path).at(-1)?.form.proration_behavior).toBe('create_prorations')
+  })
+
+  test('that is changed by several at once is changed by one after the other, each from what it is then', async () => {
+    const { ctx, subscription } = await subscribed(given)
+    const changes = () => given.stripe.callsOf('POST', `/v1/subscriptions/${subscription.id}`)
+    const change = (planId: string) => given.services.call(ChangePlan, { planId }, ctx)
+    await Promise.all([change('scale'), change('scale'), change('scale')])
+    expect(changes()).toHaveLength(1)
+    await Promise.all([change('team'), change('scale'), change('team'), change('scale')])
+    const behaviours = changes().map(({ form }) => form.proration_behavior)
+    // From scale, up and down in turn: an upgrade that is invoiced follows a downgrade that is credited.
+    behaviours.slice(1).forEach((behaviour, index) => {
+      expect(behaviour).toBe(index % 2 === 0 ? 'create_prorations' : 'always_invoice')
+    })
+    const price = subscription.items.data.find((item) => /price_(team|scale)$/.test(item.price.id))?.price.id
+    expect(`price_${(await subscriptionOf(ctx)).plan.id}`).toBe(price)
+  })
+
+  test('that changes its plan is billed by the meters of the new one, and keeps what belongs to no plan', async () => {
+    const { ctx, subscription } = await subscribed(given)
+    given.stripe.account.updateSubscription(subscription.id, { items: { 0: { price: 'price_support' } } })
+    const prices = () => subscription.items.data.map(({ price }) => price.id).sort()
+    expect(prices()).toEqual(['price_support', 'price_team', 'price_team_runs', 'price_tokens'])
+    await given.services.call(ChangePlan, { planId: 'scale' }, ctx)
+    expect(prices()).toEqual(['price_scale', 'price_scale_runs', 'price_support', 'price_tokens'])
+    await given.services.call(ChangePlan, { planId: 'team' }, ctx)
+    expect(prices()).toEqual(['price_support', 'price_team', 'price_team_runs', 'price_tokens'])
   })
 
   test('is cancelled with its period, and that can be taken back', async () => {

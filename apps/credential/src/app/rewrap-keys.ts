@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { HOST } from '@linkflow/service'
+import { HOST, Poller } from '@linkflow/service'
 import type { Background, Host, Logger } from '@linkflow/service'
 import { CredentialStore } from '../adapters/postgres/credential-store.js'
 import type { Credential } from '../domain/credential.js'
@@ -7,15 +7,17 @@ import { rewrap } from '../domain/envelope.js'
 import type { Envelope } from '../domain/envelope.js'
 import { Keyring } from '../domain/keyring.js'
 
+const EVERY_MS = 60 * 60_000
+
 /**
- * After a change of the active key, moves every data key to it, so that the former key can be thrown away. Begins at
- * every start, goes on where the last one ended, touches no secret.
+ * After a change of the active key, moves every data key to it, so that the former key can be thrown away. Looks at every
+ * start and each hour, since others may still have used the former key; goes on where the last one ended, touches no secret.
  */
 @Injectable()
 export class RewrapKeys implements Background {
   private readonly logger: Logger
-  private stopping = false
-  private run: Promise<void> = Promise.resolve()
+  private readonly poller: Poller
+  private last: { workspaceId: string; id: string } | undefined
 
   constructor(
     @Inject(CredentialStore) private readonly store: CredentialStore,
@@ -23,22 +25,21 @@ export class RewrapKeys implements Background {
     @Inject(HOST) host: Host,
   ) {
     this.logger = host.logger('credential')
+    const work = () => this.rewrapBatch()
+    this.poller = new Poller({ everyMs: EVERY_MS, work, logger: this.logger, name: 'rewrapping data keys' })
   }
 
-  async start(): Promise<void> {
-    this.run = this.rewrapAll().catch((error: unknown) => this.logger.error({ err: error }, 'data keys not rewrapped'))
+  start(): Promise<void> {
+    return this.poller.start()
   }
 
-  async stop(): Promise<void> {
-    this.stopping = true
-    await this.run
+  stop(): Promise<void> {
+    return this.poller.stop()
   }
 
-  private async rewrapAll(): Promise<void> {
-    const rewrapOne = (workspaceId: string, credential: Credential, envelope: Envelope) =>
-      this.rewrapOne(workspaceId, credential, envelope)
-    let last = await this.store.rewrapBatch(this.keyring.activeId, undefined, rewrapOne)
-    while (last && !this.stopping) last = await this.store.rewrapBatch(this.keyring.activeId, last, rewrapOne)
+  private async rewrapBatch(): Promise<boolean> {
+    this.last = await this.store.rewrapBatch(this.keyring.activeId, this.last, (...one) => this.rewrapOne(...one))
+    return this.last !== undefined
   }
 
   /** One that does not open must not keep the others from the new key. */

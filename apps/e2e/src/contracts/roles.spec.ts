@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { permissions, roleNames, roles } from '@linkflow/contracts'
+import { SessionRequired, permissions, roleNames, roles } from '@linkflow/contracts'
 import type { Permission, Role } from '@linkflow/contracts'
 import { Client, register } from '../client.js'
 import type { Account, Reply } from '../client.js'
@@ -31,6 +31,9 @@ afterAll(() => system?.stop())
 const permissionOf = ({ contract: { access } }: Operation) =>
   access.kind === 'permission' ? access.permission : undefined
 
+/** Whether an operation is for people alone: about an account, or what somebody is told. */
+const isPersonal = ({ contract: { problems } }: Operation) => problems.includes(SessionRequired)
+
 /** Whether a reply tells that the caller may; what it may, it may do in vain for a reason the contract declares. */
 function expectAdmitted({ contract }: Operation, { status, body }: Reply): void {
   const declared = contract.problems.filter((problem) => ![401, 404].includes(problem.status))
@@ -41,6 +44,10 @@ function expectForbidden(operation: Operation, { status, headers, body }: Reply)
   expect(body).toMatchObject({ status: 403, code: 'auth/forbidden', permission: permissionOf(operation) })
   expect(status).toBe(403)
   expect(headers.get('content-type')).toContain('application/problem+json')
+}
+
+function expectNoKey({ status, body }: Reply): void {
+  expect([status, body.code]).toEqual([SessionRequired.status, SessionRequired.code])
 }
 
 describe('roles', () => {
@@ -63,6 +70,7 @@ describe('API keys with one permission', () => {
       if (permission === needed) continue
       // What is admitted may use up what it is about.
       if (needed) expectForbidden(operation, await send(client, request))
+      else if (isPersonal(operation)) expectNoKey(await send(client, request))
       else expectAdmitted(operation, await send(client, await requestOf(operation, ann)))
     }
     if (needed) expectAdmitted(operation, await send(keys.get(needed)!, request))

@@ -49,3 +49,12 @@ test("nobody names somebody else's", async () => {
     problem: { status: 400 },
   })
 })
+
+test('an API key is not the person who made it', async () => {
+  const { userId, workspaceId } = gw
+  gw.apiKeys.set('key', { apiKeyId: newId(), userId, workspaceId, permissions: ['workflow:read'] })
+  const headers = { 'x-api-key': 'key' }
+  const byKey = new SocketClient(new WebSocket(`ws://127.0.0.1:${gw.port}/ws`, { headers }))
+  await byKey.opened
+  expect(await byKey.ask(SUBSCRIBE)).toMatchObject({ type: 'error', problem: { code: 'auth/session-required' } })
+})

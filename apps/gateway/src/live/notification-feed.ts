@@ -1,4 +1,4 @@
-import { NotificationNews, notificationsSubject } from '@linkflow/contracts'
+import { NotificationNews, SessionRequired, notificationsSubject } from '@linkflow/contracts'
 import { Unauthenticated } from '@linkflow/kernel'
 import type { LiveSubscription, Transport } from '@linkflow/messaging'
 import type { Caller } from '../identity/authenticator.js'
@@ -21,13 +21,12 @@ export class NotificationFeed {
     this.stopListening = transport.onReconnect(() => send({ type: 'resync', channel: 'notifications' }))
   }
 
-  /** @throws Unauthenticated when the caller is no person in a workspace */
+  /** @throws SessionRequired for an API key; Unauthenticated when the caller is no person in a workspace */
   static async open(transport: Transport, caller: Caller, send: (message: object) => void): Promise<NotificationFeed> {
     const { principal, workspaceId } = caller
-    const userId =
-      principal.kind === 'user' ? principal.id : principal.kind === 'api-key' ? principal.userId : undefined
-    if (userId === undefined || workspaceId === undefined) throw Unauthenticated()
-    const feed = new NotificationFeed(transport, { workspaceId, userId }, send)
+    if (principal.kind === 'api-key') throw SessionRequired()
+    if (principal.kind !== 'user' || workspaceId === undefined) throw Unauthenticated()
+    const feed = new NotificationFeed(transport, { workspaceId, userId: principal.id }, send)
     await feed.subscription.ready
     return feed
   }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common'
 import type { Clock } from '@linkflow/kernel'
-import { CLOCK, CONFIG, HOST } from '@linkflow/service'
+import { CLOCK, CONFIG, HOST, Poller } from '@linkflow/service'
 import type { Background, Host, Logger } from '@linkflow/service'
 import { FailureStore } from '../adapters/postgres/failure-store.js'
 import type { NotificationConfig } from '../config.js'
@@ -8,7 +8,6 @@ import { failureAnnouncement } from '../domain/failure-announcement.js'
 import type { FailureReport } from '../domain/failure-group.js'
 import { AfterCommit } from './after-commit.js'
 import { Announcer } from './announcer.js'
-import { Poller } from './poller.js'
 import { WorkspaceReader } from './workspace-reader.js'
 
 const BATCH = 10
@@ -35,8 +34,8 @@ export class AnnounceFailures implements Background {
     this.poller = new Poller({ everyMs, work: () => this.tellDue(), logger: this.logger, name: 'telling failures' })
   }
 
-  async start(): Promise<void> {
-    this.poller.start()
+  start(): Promise<void> {
+    return this.poller.start()
   }
 
   stop(): Promise<void> {

@@ -24,7 +24,7 @@ export class DeliverToEndpoint {
 
   async deliver({ id, workspaceId, createdAt }: ClaimedMessage, content: EndpointContent): Promise<Outcome> {
     const provider = content.kind
-    const endpoint = workspaceId && (await this.endpoints.find({ workspaceId }, content.endpointId))
+    const endpoint = workspaceId && (await this.endpoints.open({ workspaceId }, content.endpointId))
     if (!endpoint) return { kind: 'failed', provider, error: 'endpoint deleted', permanent: true }
     const request = endpointRequest(endpoint, content, { id, createdAt, at: this.clock.now() })
     const deadlineAt = Date.now() + SendRequest.timeoutMs

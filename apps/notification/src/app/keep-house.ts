@@ -1,13 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common'
 import type { Clock } from '@linkflow/kernel'
-import { CLOCK, CONFIG, HOST } from '@linkflow/service'
+import { CLOCK, CONFIG, HOST, Poller } from '@linkflow/service'
 import type { Background, Host } from '@linkflow/service'
 import { MailProviders } from '../adapters/mail/mail-providers.js'
 import { MessageStore } from '../adapters/postgres/message-store.js'
 import { NotificationStore } from '../adapters/postgres/notification-store.js'
 import type { NotificationConfig } from '../config.js'
 import { NotificationMetrics } from './notification-metrics.js'
-import { Poller } from './poller.js'
 
 const DAY_MS = 24 * 60 * 60_000
 const CLEAN_EVERY_MS = 60 * 60_000
@@ -34,8 +33,8 @@ export class KeepHouse implements Background {
   }
 
   async start(): Promise<void> {
-    this.cleaner.start()
-    this.watch.start()
+    await this.cleaner.start()
+    await this.watch.start()
   }
 
   async stop(): Promise<void> {

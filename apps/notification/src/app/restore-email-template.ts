@@ -4,7 +4,7 @@ import type { EmailTemplateView, Input } from '@linkflow/contracts'
 import type { Clock, RequestContext } from '@linkflow/kernel'
 import { CLOCK, Handles } from '@linkflow/service'
 import { TemplateStore } from '../adapters/postgres/template-store.js'
-import { ownPlace } from '../domain/own-place.js'
+import { placeOf } from '../domain/own-place.js'
 import { changeableTemplate } from '../domain/template/changeable-template.js'
 import { viewTemplate } from '../domain/template/view-template.js'
 
@@ -16,7 +16,7 @@ export class RestoreEmailTemplateHandler {
   ) {}
 
   async handle(input: Input<typeof RestoreEmailTemplate>, ctx: RequestContext): Promise<EmailTemplateView> {
-    const place = ownPlace(ctx)
+    const place = placeOf(ctx)
     const builtIn = changeableTemplate(input.template)
     const version = { createdBy: place.userId, now: this.clock.now() }
     return viewTemplate(builtIn, await this.store.add(place, builtIn.name, version))

@@ -2,13 +2,12 @@ import { Inject, Injectable } from '@nestjs/common'
 import { newId } from '@linkflow/kernel'
 import type { Clock } from '@linkflow/kernel'
 import type { Transaction } from '@linkflow/postgres'
-import { CLOCK, CONFIG, HOST } from '@linkflow/service'
+import { CLOCK, CONFIG, HOST, Poller } from '@linkflow/service'
 import type { Background, Host } from '@linkflow/service'
 import { DigestStore } from '../adapters/postgres/digest-store.js'
 import type { DigestItem } from '../adapters/postgres/digest-store.js'
 import { MessageStore } from '../adapters/postgres/message-store.js'
 import type { NotificationConfig } from '../config.js'
-import { Poller } from './poller.js'
 import { SendMessages } from './send-messages.js'
 
 const MAX_ITEMS = 100
@@ -31,8 +30,8 @@ export class SendDigests implements Background {
     this.poller = new Poller({ everyMs, work: () => this.sendNext(), logger, name: 'sending digests' })
   }
 
-  async start(): Promise<void> {
-    this.poller.start()
+  start(): Promise<void> {
+    return this.poller.start()
   }
 
   stop(): Promise<void> {

@@ -1,20 +1,23 @@
 import { Inject, Injectable } from '@nestjs/common'
 import type { Clock } from '@linkflow/kernel'
-import { CLOCK, CONFIG, HOST } from '@linkflow/service'
+import { CLOCK, CONFIG, HOST, Poller } from '@linkflow/service'
 import type { Background, Host, Logger } from '@linkflow/service'
 import { MessageStore } from '../adapters/postgres/message-store.js'
 import type { Settlement } from '../adapters/postgres/message-store.js'
 import type { NotificationConfig } from '../config.js'
 import type { ClaimedMessage, Outcome } from '../domain/outgoing-message.js'
+import { SealBroken } from '../domain/sealed.js'
 import { retryDelayMs } from '../domain/retry-delay.js'
 import { DeliverEmail } from './deliver-email.js'
 import { DeliverToEndpoint } from './deliver-to-endpoint.js'
 import { NotificationMetrics } from './notification-metrics.js'
-import { Poller } from './poller.js'
 
 /** A lease outlives two providers that use up their time at every step. */
 const LEASE_MS = 60_000
 const STEPS = 8
+
+/** Not for good: it opens again when the key comes back that it was sealed with. */
+const UNREADABLE: Outcome = { kind: 'failed', provider: 'none', error: 'does not decrypt', permanent: false }
 
 /** Works the queue off: as many at once as there are slots, each until it is sent, refused or tried often enough. */
 @Injectable()
@@ -37,8 +40,8 @@ export class SendMessages implements Background {
     this.poller = new Poller({ everyMs, work: () => this.claim(), logger: this.logger, name: 'sending messages' })
   }
 
-  async start(): Promise<void> {
-    this.poller.start()
+  start(): Promise<void> {
+    return this.poller.start()
   }
 
   /** Takes nothing more and waits for what is being sent. */
@@ -81,11 +84,13 @@ export class SendMessages implements Background {
 
   private async attempt(message: ClaimedMessage): Promise<Outcome> {
     const { content } = message
+    if (!content) return UNREADABLE
     try {
       return await (content.kind === 'email'
         ? this.email.deliver(message, content)
         : this.endpoint.deliver(message, content))
     } catch (error) {
+      if (error instanceof SealBroken) return UNREADABLE
       this.logger.error({ err: error, messageId: message.id }, 'message not sent')
       return { kind: 'failed', provider: 'none', error: 'internal error', permanent: false }
     }

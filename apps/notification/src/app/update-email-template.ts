@@ -4,7 +4,7 @@ import type { EmailTemplateView, Input } from '@linkflow/contracts'
 import type { Clock, RequestContext } from '@linkflow/kernel'
 import { CLOCK, Handles } from '@linkflow/service'
 import { TemplateStore } from '../adapters/postgres/template-store.js'
-import { ownPlace } from '../domain/own-place.js'
+import { placeOf } from '../domain/own-place.js'
 import { changeableTemplate } from '../domain/template/changeable-template.js'
 import { checkTemplate } from '../domain/template/check-template.js'
 import { viewTemplate } from '../domain/template/view-template.js'
@@ -17,7 +17,7 @@ export class UpdateEmailTemplateHandler {
   ) {}
 
   async handle(input: Input<typeof UpdateEmailTemplate>, ctx: RequestContext): Promise<EmailTemplateView> {
-    const place = ownPlace(ctx)
+    const place = placeOf(ctx)
     const builtIn = changeableTemplate(input.template)
     const { subject, text, html } = input
     const content = { subject, text, html }

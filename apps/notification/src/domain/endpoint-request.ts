@@ -1,10 +1,10 @@
-import type { Endpoint } from './endpoint.js'
+import type { OpenEndpoint } from './endpoint.js'
 import type { EndpointContent } from './outgoing-message.js'
 import { signWebhook } from './sign-webhook.js'
 
 /** What is sent to an endpoint: signed for a webhook, a sentence for Slack. */
 export function endpointRequest(
-  { kind, secret }: Endpoint,
+  { kind, secret }: OpenEndpoint,
   content: EndpointContent,
   message: { id: string; at: Date; createdAt: Date },
 ): { url: string; headers: Record<string, string>; body: string } {

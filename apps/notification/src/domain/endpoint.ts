@@ -9,6 +9,10 @@ export interface Endpoint {
   host: string
   events: readonly NotificationEvent[]
   createdAt: Date
+}
+
+/** An endpoint with what it takes to send to it. */
+export interface OpenEndpoint extends Endpoint {
   /** Whoever knows it can post to a Slack channel, or pretend to be us. */
   secret: { url: string; signingSecret?: string }
 }

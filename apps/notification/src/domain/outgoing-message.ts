@@ -39,7 +39,9 @@ export interface OutgoingMessage {
 }
 
 /** A message somebody has taken out of the queue, to be settled before its lease ends. */
-export interface ClaimedMessage extends OutgoingMessage {
+export interface ClaimedMessage extends Omit<OutgoingMessage, 'content'> {
+  /** Absent when it does not open any more. */
+  content?: MessageContent
   leaseId: string
   /** This one included. */
   attempts: number

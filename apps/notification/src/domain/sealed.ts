@@ -4,6 +4,11 @@ const ALGORITHM = 'aes-256-gcm'
 const IV_BYTES = 12
 const TAG_BYTES = 16
 
+/** What was sealed does not open: it was changed, belongs elsewhere, or was sealed with another key. */
+export class SealBroken extends Error {
+  override readonly name = 'SealBroken'
+}
+
 /**
  * Encrypts a value (AES-256-GCM, NIST SP 800-38D) so that neither a dump of the database nor a row moved to another
  * place shows it.
@@ -18,11 +23,19 @@ export function seal(value: unknown, place: string, key: Buffer): Buffer {
   return Buffer.concat([iv, cipher.getAuthTag(), ciphertext])
 }
 
-/** @throws Error when it was changed, belongs elsewhere, or was sealed with another key */
+/** @throws SealBroken */
 export function unseal(sealed: Buffer, place: string, key: Buffer): unknown {
+  try {
+    return JSON.parse(open(sealed, place, key)) as unknown
+  } catch (cause) {
+    throw new SealBroken(`What belongs to ${place} does not open.`, { cause })
+  }
+}
+
+function open(sealed: Buffer, place: string, key: Buffer): string {
   const decipher = createDecipheriv(ALGORITHM, key, sealed.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES })
   decipher.setAAD(Buffer.from(place))
   decipher.setAuthTag(sealed.subarray(IV_BYTES, IV_BYTES + TAG_BYTES))
   const plain = Buffer.concat([decipher.update(sealed.subarray(IV_BYTES + TAG_BYTES)), decipher.final()])
-  return JSON.parse(plain.toString('utf8'))
+  return plain.toString('utf8')
 }

@@ -4,6 +4,7 @@ import {
   CreateNotificationEndpoint,
   DeleteNotification,
   DeleteNotificationEndpoint,
+  GetNotificationPreferences,
   ListNotificationEndpoints,
   ListNotifications,
   MarkAllNotificationsRead,
@@ -11,6 +12,9 @@ import {
   NotificationEndpointNotFound,
   NotificationNotFound,
   SendTestNotification,
+  SessionRequired,
+  TooManyNotificationEndpoints,
+  UpdateNotificationPreferences,
 } from '@linkflow/contracts'
 import { Forbidden, InputInvalid, newId } from '@linkflow/kernel'
 import { contexts, until } from '@linkflow/testing'
@@ -67,6 +71,27 @@ describe('notifications', () => {
   })
 })
 
+test.each([
+  [ListNotifications, {}],
+  [CountUnreadNotifications, {}],
+  [MarkNotificationRead, { notificationId: newId() }],
+  [MarkAllNotificationsRead, {}],
+  [DeleteNotification, { notificationId: newId() }],
+  [SendTestNotification, {}],
+  [GetNotificationPreferences, {}],
+  [UpdateNotificationPreferences, {}],
+  [CreateNotificationEndpoint, { kind: 'webhook', url: 'https://hooks.example/' }],
+  [ListNotificationEndpoints, {}],
+  [DeleteNotificationEndpoint, { endpointId: newId() }],
+] as [Parameters<typeof call>[0], Record<string, string>][])(
+  'an API key is not the person: %#',
+  async (contract, input) => {
+    const principal = { kind: 'api-key' as const, id: newId(), userId: newId() }
+    const asKey = call(contract, input, { ...contexts.user(), principal })
+    await expect(asKey).rejects.toMatchObject({ code: SessionRequired.code })
+  },
+)
+
 describe('endpoints', () => {
   const sentTo = (path: string) =>
     until(`a request for ${path}`, () => given.requests.find(({ url }) => url.endsWith(path)))
@@ -119,6 +144,28 @@ describe('endpoints', () => {
     )
   })
 
+  test('one whose address does not decrypt fails alone, and silences nobody', async () => {
+    const ctx = contexts.user()
+    const made = []
+    for (const path of ['broken', 'whole'])
+      made.push(
+        await call(CreateNotificationEndpoint, { kind: 'webhook', url: `https://${path}.example/${newId()}` }, ctx),
+      )
+    await given.services.database.query(
+      `update notification.notification_endpoints set sealed = sealed || '\\x00' where id = $1`,
+      [made[0]!.id],
+    )
+    given.answer = () => ({ status: 200 })
+    expect((await call(ListNotificationEndpoints, {}, ctx)).items).toHaveLength(2)
+    await call(SendTestNotification, { endpoints: ['webhook'] }, ctx)
+    const messages = await until('one is sent and one has failed', async () => {
+      const all = await outgoing(given, ctx.workspaceId)
+      return all.some(({ state }) => state === 'sent') && all.some(({ error }) => error !== undefined) && all
+    })
+    expect(messages).toContainEqual(expect.objectContaining({ recipient: 'whole.example', state: 'sent' }))
+    expect(messages).toContainEqual(expect.objectContaining({ recipient: 'broken.example', error: 'does not decrypt' }))
+  })
+
   test('of the workspace are for those who may say where its news go', async () => {
     const owner = contexts.user()
     const { workspaceId } = owner
@@ -134,6 +181,23 @@ describe('endpoints', () => {
       })
     await call(DeleteNotificationEndpoint, { endpointId }, owner)
     expect((await call(ListNotificationEndpoints, {}, owner)).items.map(({ id }) => id)).toEqual([mine.id])
+  })
+
+  test('are so many and no more, of a person and of the workspace, also when made at once', async () => {
+    const ctx = contexts.user()
+    const make = (owner: 'me' | 'workspace', as = ctx) =>
+      call(CreateNotificationEndpoint, { owner, kind: 'webhook', url: 'https://hooks.example/' }, as)
+    for (const owner of ['me', 'workspace'] as const) {
+      const results = await Promise.allSettled(Array.from({ length: 14 }, () => make(owner)))
+      const refused = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []))
+      expect(refused.map(({ code }) => code)).toEqual(
+        Array.from({ length: 4 }, () => TooManyNotificationEndpoints.code),
+      )
+    }
+    await make('me', contexts.user({ workspaceId: ctx.workspaceId, role: 'viewer' }))
+    const { items } = await call(ListNotificationEndpoints, {}, ctx)
+    await call(DeleteNotificationEndpoint, { endpointId: items[0]!.id }, ctx)
+    await make(items[0]!.owner)
   })
 
   test.each(['ftp://files.example/', 'https://ann:secret@hooks.example/'])('%s is no address', async (url) => {

@@ -21,6 +21,13 @@ afterEach(async () => {
 })
 
 const bySendgrid = () => ({ SENDGRID_API_KEY: 'SG.canary', SENDGRID_URL: sendgrid.url })
+/** Ends the service and starts it again as it would be configured then. */
+async function restart(change: Record<string, string>): Promise<void> {
+  const { running, host } = given!.services
+  await running.get('notification')!.close()
+  const env = { ...host('notification').env, ...change }
+  running.set('notification', await notification.start(Object.create(host('notification'), { env: { value: env } })))
+}
 const start = async (env: Record<string, string>) => (given = await givenNotification({ env }))
 
 describe('SendGrid', () => {
@@ -103,12 +110,22 @@ describe('without a provider', () => {
     expect(row).toMatchObject({ state: 'not-configured', provider: null })
     expect(row.sealed?.toString('latin1')).not.toContain('canary')
 
-    const { running, host } = given!.services
-    await running.get('notification')!.close()
-    const { env } = host('notification')
-    const withProvider = Object.create(host('notification'), { env: { value: { ...env, SMTP_URL: smtp.url } } })
-    running.set('notification', await notification.start(withProvider))
+    await restart({ SMTP_URL: smtp.url })
     await until('it was sent', () => smtp.to(address).length === 1)
+  })
+
+  test('of what waited, what does not decrypt fails alone, and says so', async () => {
+    await start({ LINKFLOW_NOTIFICATION_ATTEMPTS: '2' })
+    const [broken, ...whole] = [await sendEmail(given!), await sendEmail(given!), await sendEmail(given!)]
+    for (const { messageId } of [broken, ...whole]) await settled(given!, messageId)
+    await given!.services.database.query(
+      `update notification.outgoing_messages set sealed = sealed || '\\x00' where id = $1`,
+      [broken.messageId],
+    )
+    await restart({ SMTP_URL: smtp.url })
+    for (const { address } of whole) await until('it was sent', () => smtp.to(address).length === 1)
+    await until('the other is given up', async () => (await settled(given!, broken.messageId)).state === 'failed')
+    expect(await settled(given!, broken.messageId)).toMatchObject({ attempts: 2, error: 'does not decrypt' })
   })
 })
 

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common'
 import type { Clock } from '@linkflow/kernel'
-import { CLOCK, CONFIG, HOST } from '@linkflow/service'
-import type { Background, Host } from '@linkflow/service'
+import { CLOCK, CONFIG, HOST, Poller } from '@linkflow/service'
+import type { Background, Host, Logger } from '@linkflow/service'
 import { WorkflowStore } from '../adapters/postgres/workflow-store.js'
 import type { WorkflowPlace } from '../adapters/postgres/workflow-store.js'
 import type { WorkflowConfig } from '../config.js'
@@ -12,9 +12,8 @@ const BATCH = 100
 /** Finishes activations and deactivations whose process died, or whose webhook service was away. */
 @Injectable()
 export class ReconcileTriggers implements Background {
-  private timer: NodeJS.Timeout | undefined
-  private running: Promise<void> | undefined
-  private stopped = true
+  private readonly poller: Poller
+  private readonly logger: Logger
 
   constructor(
     @Inject(WorkflowStore) private readonly store: WorkflowStore,
@@ -22,34 +21,28 @@ export class ReconcileTriggers implements Background {
     @Inject(CONFIG) private readonly config: WorkflowConfig,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(HOST) private readonly host: Host,
-  ) {}
-
-  async start(): Promise<void> {
-    this.stopped = false
-    this.run()
+  ) {
+    this.logger = host.logger('workflow')
+    const { LINKFLOW_WORKFLOW_RECONCILE_MS: everyMs } = config
+    const work = () => this.pass()
+    this.poller = new Poller({ everyMs, work, logger: this.logger, name: 'reconciling triggers' })
   }
 
-  async stop(): Promise<void> {
-    this.stopped = true
-    clearTimeout(this.timer)
-    await this.running
+  start(): Promise<void> {
+    return this.poller.start()
   }
 
-  private run(): void {
-    this.running = this.pass()
-      .catch((error: unknown) => this.host.logger('workflow').warn({ err: error }, 'reconciler'))
-      .finally(() => {
-        if (this.stopped) return
-        this.timer = setTimeout(() => this.run(), this.config.LINKFLOW_WORKFLOW_RECONCILE_MS).unref()
-      })
+  stop(): Promise<void> {
+    return this.poller.stop()
   }
 
-  private async pass(): Promise<void> {
+  private async pass(): Promise<boolean> {
     const before = new Date(this.clock.now().getTime() - this.config.LINKFLOW_WORKFLOW_STUCK_MS)
     for (const place of await this.store.listUnfinished(before, BATCH)) {
-      if (this.stopped) return
+      if (this.poller.isStopping) break
       await this.finish(place)
     }
+    return false
   }
 
   /** One that cannot be finished keeps nobody else waiting. */
@@ -58,7 +51,7 @@ export class ReconcileTriggers implements Background {
     try {
       await this.registration.settle(ctx, id)
     } catch (error) {
-      this.host.logger('workflow').warn({ err: error, workflowId: id }, 'activation not finished')
+      this.logger.warn({ err: error, workflowId: id }, 'activation not finished')
     }
   }
 }

@@ -51,6 +51,10 @@ export const SubscriptionView = z.object({
   trialEndsAt: At.optional(),
   cancelsAtPeriodEnd: z.boolean(),
   graceEndsAt: At.optional().describe('Payment is late: when the plan is lost unless it arrives.'),
+  others: z
+    .array(z.object({ planId: PlanId.optional(), status: z.enum(subscriptionStatuses) }))
+    .optional()
+    .describe('Subscriptions that are billed besides: end those that nobody wants in the portal.'),
 })
 export type SubscriptionView = z.infer<typeof SubscriptionView>
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { SessionRequired } from '../auth/problems.js'
 import { authenticated } from '../core/access.js'
 import { request } from '../core/request.js'
 
@@ -8,4 +9,5 @@ export const CountUnreadNotifications = request('notification', 'count-unread-no
   access: authenticated(),
   input: z.object({}),
   output: z.object({ unread: z.int() }),
+  problems: [SessionRequired],
 })

@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { SessionRequired } from '../auth/problems.js'
 import { authenticated } from '../core/access.js'
 import { request } from '../core/request.js'
+import { TooManyNotificationEndpoints } from './problems.js'
 import { NotificationEndpointView, NotificationEvent } from './views.js'
 
 export const CreateNotificationEndpoint = request('notification', 'create-notification-endpoint', {
@@ -16,4 +18,5 @@ export const CreateNotificationEndpoint = request('notification', 'create-notifi
     events: z.array(NotificationEvent).min(1).max(10).optional().describe('All when absent.'),
   }),
   output: NotificationEndpointView.extend({ secret: z.string().optional() }),
+  problems: [SessionRequired, TooManyNotificationEndpoints],
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { SessionRequired } from '../auth/problems.js'
 import { authenticated } from '../core/access.js'
 import { Nothing, request } from '../core/request.js'
 import { Id } from '../core/schemas.js'
@@ -10,5 +11,5 @@ export const DeleteNotificationEndpoint = request('notification', 'delete-notifi
   access: authenticated(),
   input: z.object({ endpointId: Id }),
   output: Nothing,
-  problems: [NotificationEndpointNotFound],
+  problems: [SessionRequired, NotificationEndpointNotFound],
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { SessionRequired } from '../auth/problems.js'
 import { authenticated } from '../core/access.js'
 import { Nothing, request } from '../core/request.js'
 import { Id } from '../core/schemas.js'
@@ -10,5 +11,5 @@ export const DeleteNotification = request('notification', 'delete-notification',
   access: authenticated(),
   input: z.object({ notificationId: Id }),
   output: Nothing,
-  problems: [NotificationNotFound],
+  problems: [SessionRequired, NotificationNotFound],
 })

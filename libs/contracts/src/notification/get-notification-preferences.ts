@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { SessionRequired } from '../auth/problems.js'
 import { authenticated } from '../core/access.js'
 import { request } from '../core/request.js'
 import { PreferencesView } from './views.js'
@@ -9,4 +10,5 @@ export const GetNotificationPreferences = request('notification', 'get-notificat
   access: authenticated(),
   input: z.object({}),
   output: PreferencesView,
+  problems: [SessionRequired],
 })

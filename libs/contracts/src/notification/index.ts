@@ -25,6 +25,7 @@ export {
   EmailTemplateNotFound,
   NotificationEndpointNotFound,
   NotificationNotFound,
+  TooManyNotificationEndpoints,
   UnsubscribeLinkInvalid,
 } from './problems.js'
 export {

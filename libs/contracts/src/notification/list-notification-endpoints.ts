@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { SessionRequired } from '../auth/problems.js'
 import { authenticated } from '../core/access.js'
 import { PageInput, page } from '../core/page.js'
 import { request } from '../core/request.js'
@@ -10,4 +11,5 @@ export const ListNotificationEndpoints = request('notification', 'list-notificat
   access: authenticated(),
   input: z.object({ ...PageInput }),
   output: page(NotificationEndpointView),
+  problems: [SessionRequired],
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { SessionRequired } from '../auth/problems.js'
 import { authenticated } from '../core/access.js'
 import { request } from '../core/request.js'
 import { Id } from '../core/schemas.js'
@@ -11,5 +12,5 @@ export const MarkNotificationRead = request('notification', 'mark-notification-r
   access: authenticated(),
   input: z.object({ notificationId: Id }),
   output: NotificationView,
-  problems: [NotificationNotFound],
+  problems: [SessionRequired, NotificationNotFound],
 })

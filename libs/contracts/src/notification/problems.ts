@@ -24,6 +24,14 @@ export const NotificationEndpointNotFound = defineProblem({
   status: 404,
   title: 'There is no such notification endpoint.',
 })
+export const TooManyNotificationEndpoints = defineProblem({
+  code: 'notification/too-many-endpoints',
+  status: 409,
+  title: 'There are as many notification endpoints as there may be.',
+  params: z.object({ limit: z.int() }),
+  detail: ({ limit }) =>
+    `A person has at most ${limit} of them in a workspace, and so has the workspace. Delete one first.`,
+})
 export const UnsubscribeLinkInvalid = defineProblem({
   code: 'notification/unsubscribe-link-invalid',
   status: 404,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { SessionRequired } from '../auth/problems.js'
 import { authenticated } from '../core/access.js'
 import { request } from '../core/request.js'
 import { NotificationView, notificationChannels } from './views.js'
@@ -11,4 +12,5 @@ export const SendTestNotification = request('notification', 'send-test-notificat
   access: authenticated(),
   input: z.object({ endpoints: z.array(Endpoints).max(2).default([]) }),
   output: NotificationView,
+  problems: [SessionRequired],
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { SessionRequired } from '../auth/problems.js'
 import { authenticated } from '../core/access.js'
 import { request } from '../core/request.js'
 import { NotificationPreference, PreferencesView, QuietHours } from './views.js'
@@ -15,4 +16,5 @@ export const UpdateNotificationPreferences = request('notification', 'update-not
     quietHours: QuietHours.nullable().optional().describe('null for none.'),
   }),
   output: PreferencesView,
+  problems: [SessionRequired],
 })

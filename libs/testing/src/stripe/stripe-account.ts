@@ -5,6 +5,7 @@ import type {
   InvoiceObject,
   MeterEventObject,
   PriceObject,
+  SessionObject,
   StripeObject,
   SubscriptionItemObject,
   SubscriptionObject,
@@ -17,10 +18,11 @@ const DAY_S = 86_400
 export class StripeAccount {
   readonly customers = new Map<string, StripeObject>()
   readonly prices = new Map<string, PriceObject>()
-  readonly sessions = new Map<string, { customer: string; form: Form }>()
+  readonly sessions = new Map<string, SessionObject>()
   readonly subscriptions = new Map<string, SubscriptionObject>()
   readonly invoices = new Map<string, InvoiceObject>()
   readonly meterEvents: MeterEventObject[] = []
+  private readonly forms = new Map<string, Form>()
   private count = 0
 
   /** Adds a monthly price. */
@@ -38,9 +40,23 @@ export class StripeAccount {
   createSession(form: Form): StripeObject {
     const customer = this.get(this.customers, textOf(form.customer)).id
     for (const { price } of listOf(form.line_items)) this.get(this.prices, textOf(price))
-    const session = this.made('checkout.session', this.newId('cs'))
-    this.sessions.set(session.id, { customer, form })
-    return { ...session, customer, url: `https://checkout.stripe.test/${session.id}` }
+    const made = this.made('checkout.session', this.newId('cs'))
+    const url = `https://checkout.stripe.test/${made.id}`
+    const session: SessionObject = { ...made, customer, url, status: 'open', metadata: formOf(form.metadata) }
+    this.sessions.set(session.id, session)
+    this.forms.set(session.id, form)
+    return session
+  }
+
+  listSessions(customer: string | undefined, status: string | undefined) {
+    const data = [...this.sessions.values()].filter((one) => one.customer === customer && one.status === status)
+    return { object: 'list', data, has_more: false, url: '/v1/checkout/sessions' }
+  }
+
+  expireSession(id: string | undefined): SessionObject {
+    const session = this.get(this.sessions, id)
+    if (session.status !== 'open') throw StripeFailure.invalid('Only open sessions can be expired.')
+    return Object.assign(session, { status: 'expired', url: null })
   }
 
   createPortal(form: Form): StripeObject {
@@ -51,7 +67,11 @@ export class StripeAccount {
 
   /** What happens when somebody pays at a checkout page. */
   completeSession(sessionId: string): SubscriptionObject {
-    const { customer, form } = this.get(this.sessions, sessionId)
+    const session = this.get(this.sessions, sessionId)
+    if (session.status !== 'open') throw StripeFailure.invalid('The session is not open.')
+    Object.assign(session, { status: 'complete', url: null })
+    const { customer } = session
+    const form = this.get(this.forms, sessionId)
     const data = formOf(form.subscription_data)
     const trialDays = Number(textOf(data.trial_period_days) ?? 0)
     const subscription: SubscriptionObject = {
@@ -80,11 +100,7 @@ export class StripeAccount {
 
   updateSubscription(id: string, form: Form): SubscriptionObject {
     const subscription = this.get(this.subscriptions, id)
-    for (const change of listOf(form.items)) {
-      const item = subscription.items.data.find((one) => one.id === textOf(change.id))
-      if (!item) throw StripeFailure.missing(textOf(change.id))
-      item.price = this.get(this.prices, textOf(change.price))
-    }
+    for (const change of listOf(form.items)) this.changeItem(subscription.items, change)
     const cancels = textOf(form.cancel_at_period_end)
     if (cancels !== undefined) subscription.cancel_at_period_end = cancels === 'true'
     Object.assign(subscription.metadata, formOf(form.metadata))
@@ -145,6 +161,21 @@ export class StripeAccount {
   newId(prefix: string): string {
     this.count += 1
     return `${prefix}_${this.count}`
+  }
+
+  private changeItem(items: SubscriptionObject['items'], change: Form): void {
+    const id = textOf(change.id)
+    const priceId = textOf(change.price)
+    if (id === undefined) {
+      if (items.data.some(({ price }) => price.id === priceId))
+        throw StripeFailure.invalid('The price is there already.')
+      items.data.push(this.item(priceId))
+      return
+    }
+    const item = items.data.find((one) => one.id === id)
+    if (!item) throw StripeFailure.missing(id)
+    if (textOf(change.deleted) === 'true') items.data = items.data.filter((one) => one !== item)
+    else item.price = this.get(this.prices, priceId)
   }
 
   private item(priceId: string | undefined): SubscriptionItemObject {

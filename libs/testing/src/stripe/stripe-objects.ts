@@ -1,3 +1,5 @@
+import type { Form } from './form-body.js'
+
 /** Objects of Stripe, as far as this stand-in has them. */
 export interface StripeObject {
   id: string
@@ -10,6 +12,13 @@ export interface PriceObject extends StripeObject {
   unit_amount: number
   currency: string
   recurring: { interval: string }
+}
+
+export interface SessionObject extends StripeObject {
+  customer: string
+  status: 'open' | 'complete' | 'expired'
+  url: string | null
+  metadata: Form
 }
 
 export interface SubscriptionItemObject extends StripeObject {
@@ -56,6 +65,10 @@ export class StripeFailure extends Error {
     readonly error: { type: string; code?: string; message: string; param?: string },
   ) {
     super(error.message)
+  }
+
+  static invalid(message: string): StripeFailure {
+    return new StripeFailure(400, { type: 'invalid_request_error', message })
   }
 
   static missing(id: string | undefined): StripeFailure {

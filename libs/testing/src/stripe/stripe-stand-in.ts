@@ -33,6 +33,7 @@ export class StripeStandIn {
   readonly calls: StripeCall[] = []
   readonly webhookSecret = 'whsec_stand_in'
   private readonly answered = new Map<string, Answer & { request: string }>()
+  private refused: string | undefined
   private readonly failures = new Map<string, ('before' | 'after')[]>()
 
   private constructor(
@@ -62,6 +63,11 @@ export class StripeStandIn {
   /** The next calls of a path break off: before they did anything, or after. */
   failNext(path: string, ...how: ('before' | 'after')[]): void {
     this.failures.set(path, how)
+  }
+
+  /** From now on what is asked about this customer is refused; about nobody when none is given. */
+  refuse(customer?: string): void {
+    this.refused = customer
   }
 
   /** Calls of a path, in the order in which they arrived. */
@@ -113,7 +119,8 @@ export class StripeStandIn {
 
   private route(method: string, path: string, form: Form): unknown {
     const { account } = this
-    const [, , resource, id] = path.split('/')
+    if (this.refused !== undefined && form.customer === this.refused) throw StripeFailure.missing(this.refused)
+    const [, , resource, id, detail, action] = path.split('/')
     const route = `${method} ${path}`
     switch (route) {
       case 'POST /v1/customers':
@@ -124,11 +131,14 @@ export class StripeStandIn {
         return account.createPortal(form)
       case 'POST /v1/billing/meter_events':
         return account.createMeterEvent(form)
+      case 'GET /v1/checkout/sessions':
+        return account.listSessions(textOf(form.customer), textOf(form.status))
       case 'GET /v1/subscriptions':
         return account.listSubscriptions(textOf(form.customer))
       case 'GET /v1/invoices':
         return account.listInvoices(textOf(form.customer))
     }
+    if (method === 'POST' && resource === 'checkout' && action === 'expire') return account.expireSession(detail)
     if (method === 'GET' && resource === 'subscriptions') return account.get(account.subscriptions, id)
     if (method === 'POST' && resource === 'subscriptions') return account.updateSubscription(id ?? '', form)
     if (method === 'GET' && resource === 'invoices') return account.get(account.invoices, id)

@@ -1,5 +1,10 @@
 import type { Reader, Transaction } from '@linkflow/postgres'
-import type { StripeSubscription, Subscription, SubscriptionStatus } from '../../domain/subscription.js'
+import type {
+  OtherSubscription,
+  StripeSubscription,
+  Subscription,
+  SubscriptionStatus,
+} from '../../domain/subscription.js'
 
 interface SubscriptionRow {
   customer_id: string | null
@@ -12,10 +17,11 @@ interface SubscriptionRow {
   trial_ends_at: Date | null
   cancels_at_period_end: boolean
   past_due_since: Date | null
+  others: OtherSubscription[]
 }
 
 const COLUMNS = `customer_id, assigned_plan_id, assigned_by, stripe_subscription_id, plan_id, status, period_ends_at,
-  trial_ends_at, cancels_at_period_end, past_due_since`
+  trial_ends_at, cancels_at_period_end, past_due_since, others`
 
 /** What is known of a workspace's plan; nothing for most. */
 export async function readSubscription(reader: Reader, workspaceId = reader.workspaceId): Promise<Subscription> {
@@ -37,11 +43,23 @@ export async function lockCustomer(tx: Transaction, customerId: string): Promise
   return row?.workspace_id
 }
 
+/** Makes others that change the subscription of a workspace wait until the transaction ends, also when there is none yet. */
+export async function lockSubscription(tx: Transaction, workspaceId: string, now: Date): Promise<void> {
+  await tx.query(`insert into subscriptions (workspace_id, updated_at) values ($1, $2) on conflict do nothing`, [
+    workspaceId,
+    now,
+  ])
+  await tx.query(`select from subscriptions where workspace_id = $1 for update`, [workspaceId])
+}
+
+/** A workspace as Stripe knows it. */
+export interface Customer {
+  workspaceId: string
+  customerId: string
+}
+
 /** A customer that nobody looked at since `before`, locked; one that is being looked at is left alone. */
-export async function claimCustomer(
-  tx: Transaction,
-  before: Date,
-): Promise<{ workspaceId: string; customerId: string } | undefined> {
+export async function claimCustomer(tx: Transaction, before: Date): Promise<Customer | undefined> {
   const [row] = await tx.query<{ workspace_id: string; customer_id: string }>(
     `select workspace_id, customer_id from subscriptions
      where customer_id is not null and coalesce(looked_at, updated_at) < $1
@@ -81,18 +99,18 @@ export async function assignPlan(tx: Transaction, assigned: Subscription['assign
 export async function storeStripeSubscription(
   tx: Transaction,
   workspaceId: string,
-  { stripe, now }: { stripe: StripeSubscription; now: Date },
+  { stripe, now }: { stripe: StripeSubscription & { others: readonly OtherSubscription[] }; now: Date },
 ): Promise<void> {
-  const { id, planId, status, periodEndsAt, trialEndsAt, cancelsAtPeriodEnd } = stripe
+  const { id, planId, status, periodEndsAt, trialEndsAt, cancelsAtPeriodEnd, others } = stripe
   await tx.query(
     `update subscriptions set stripe_subscription_id = $2, plan_id = $3, status = $4, period_ends_at = $5,
        trial_ends_at = $6, cancels_at_period_end = $7,
        past_due_since = case when $4 = 'past-due' then coalesce(past_due_since, $8) end,
        assigned_plan_id = case when assigned_by = 'owner' and $4 <> 'ended' then null else assigned_plan_id end,
        assigned_by = case when assigned_by = 'owner' and $4 <> 'ended' then null else assigned_by end,
-       updated_at = $8
+       others = $9, updated_at = $8
      where workspace_id = $1`,
-    [workspaceId, id, planId, status, periodEndsAt, trialEndsAt, cancelsAtPeriodEnd, now],
+    [workspaceId, id, planId, status, periodEndsAt, trialEndsAt, cancelsAtPeriodEnd, now, JSON.stringify(others)],
   )
 }
 
@@ -116,5 +134,6 @@ function stripeOf(row: SubscriptionRow): Subscription['stripe'] {
     trialEndsAt: row.trial_ends_at ?? undefined,
     cancelsAtPeriodEnd: row.cancels_at_period_end,
     pastDueSince: row.past_due_since ?? undefined,
+    others: row.others,
   }
 }

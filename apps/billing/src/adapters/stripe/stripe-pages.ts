@@ -1,9 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { StripeUnavailable } from '@linkflow/contracts'
+import { StripeRefused, StripeUnavailable } from '@linkflow/contracts'
 import { CONFIG } from '@linkflow/service'
 import type { BillingConfig } from '../../config.js'
 import type { Plan } from '../../domain/plan.js'
 import { StripeConnection } from './stripe-connection.js'
+
+/** Who buys. */
+export interface Buyer {
+  workspaceId: string
+  customerId: string
+  trial: boolean
+}
 
 /** The pages of Stripe that people are sent to. */
 @Injectable()
@@ -28,8 +35,7 @@ export class StripePages {
   }
 
   /** A page on which a customer buys a plan. */
-  async checkout(plan: Plan, buyer: { workspaceId: string; customerId: string; trial: boolean }): Promise<string> {
-    const { workspaceId, customerId, trial } = buyer
+  async checkout(plan: Plan, { workspaceId, customerId, trial }: Buyer): Promise<string> {
     const metadata = { workspaceId, planId: plan.id }
     const session = await this.connection.call('create-checkout', (stripe) =>
       stripe.checkout.sessions.create({
@@ -43,13 +49,35 @@ export class StripePages {
         allow_promotion_codes: true,
         ...(this.tax ? { automatic_tax: { enabled: true }, customer_update: { address: 'auto' as const } } : {}),
         subscription_data: { metadata, ...(trial && plan.trialDays ? { trial_period_days: plan.trialDays } : {}) },
-        metadata,
+        metadata: { ...metadata, offer: offerOf(plan, trial) },
         success_url: `${this.returnUrl}?checkout=done`,
         cancel_url: `${this.returnUrl}?checkout=cancelled`,
       }),
     )
     if (!session.url) throw StripeUnavailable()
     return session.url
+  }
+
+  /** Closes the open checkout pages of a customer, but one that sells the same; gives that one. */
+  async keepOne(
+    customerId: string,
+    { plan, trial }: { plan: Plan; trial: boolean },
+  ): Promise<{ id: string; url: string } | undefined> {
+    const { data } = await this.connection.call('list-checkouts', (stripe) =>
+      stripe.checkout.sessions.list({ customer: customerId, status: 'open', limit: 100 }),
+    )
+    const same = data.find(({ url, metadata }) => url && metadata?.offer === offerOf(plan, trial))
+    for (const { id } of data) if (id !== same?.id) await this.close(id)
+    return same && { id: same.id, url: same.url ?? '' }
+  }
+
+  /** Closes a checkout page; one on which somebody has paid meanwhile is not open any more. */
+  async close(sessionId: string): Promise<void> {
+    try {
+      await this.connection.call('close-checkout', (stripe) => stripe.checkout.sessions.expire(sessionId))
+    } catch (error) {
+      if (!StripeRefused.is(error)) throw error
+    }
   }
 
   /** The portal in which a customer looks after cards, invoices and the subscription. */
@@ -60,3 +88,7 @@ export class StripePages {
     return url
   }
 }
+
+/** What a page sells: a price that changed meanwhile is another offer. */
+const offerOf = ({ stripePriceId, stripeMeteredPriceIds }: Plan, trial: boolean) =>
+  [trial ? 'trial' : 'pay', stripePriceId, ...stripeMeteredPriceIds].join(' ').slice(0, 500)

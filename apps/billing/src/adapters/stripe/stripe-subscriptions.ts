@@ -2,9 +2,11 @@ import { Inject, Injectable } from '@nestjs/common'
 import { NoSubscription } from '@linkflow/contracts'
 import { Catalog } from '../../domain/catalog.js'
 import type { Plan } from '../../domain/plan.js'
-import type { StripeSubscription } from '../../domain/subscription.js'
+import { isOpen } from '../../domain/subscription.js'
+import type { OtherSubscription, StripeSubscription } from '../../domain/subscription.js'
+import { itemsOfPlan } from './items-of-plan.js'
 import { StripeConnection } from './stripe-connection.js'
-import { mostRelevant, planItemOf, subscriptionOf } from './subscription-of.js'
+import { byRelevance, planItemOf, subscriptionOf } from './subscription-of.js'
 
 /** Subscriptions as Stripe has them: it alone knows the truth of them. */
 @Injectable()
@@ -14,13 +16,13 @@ export class StripeSubscriptions {
     @Inject(Catalog) private readonly catalog: Catalog,
   ) {}
 
-  /** The subscription of a customer as it is now. */
-  async find(customerId: string): Promise<StripeSubscription | undefined> {
+  /** The subscription of a customer as it is now, and what else is billed: somebody may have bought twice. */
+  async find(customerId: string): Promise<(StripeSubscription & { others: OtherSubscription[] }) | undefined> {
     const { data } = await this.connection.call('list-subscriptions', (stripe) =>
       stripe.subscriptions.list({ customer: customerId, status: 'all', limit: 100 }),
     )
-    const subscription = mostRelevant(data)
-    return subscription && subscriptionOf(subscription, this.catalog)
+    const [first, ...rest] = data.sort(byRelevance).map((one) => subscriptionOf(one, this.catalog))
+    return first && { ...first, others: rest.filter(isOpen).map(({ id, planId, status }) => ({ id, planId, status })) }
   }
 
   /**
@@ -37,7 +39,7 @@ export class StripeSubscriptions {
     if (!item) throw NoSubscription()
     await this.connection.call('change-subscription', (stripe) =>
       stripe.subscriptions.update(subscriptionId, {
-        items: [{ id: item.id, price: plan.stripePriceId }],
+        items: itemsOfPlan(subscription, item.id, { plan, catalog: this.catalog }),
         proration_behavior: isUpgrade ? 'always_invoice' : 'create_prorations',
         metadata: { planId: plan.id },
       }),

@@ -35,8 +35,12 @@ export function subscriptionOf(subscription: Stripe.Subscription, catalog: Catal
   }
 }
 
-/** The subscription that counts: one that is not over, and of several the newest. */
-export function mostRelevant(subscriptions: readonly Stripe.Subscription[]): Stripe.Subscription | undefined {
-  const isOver = ({ status }: Stripe.Subscription) => status === 'canceled' || status === 'incomplete_expired'
-  return [...subscriptions].sort((a, b) => Number(isOver(a)) - Number(isOver(b)) || b.created - a.created)[0]
+/** What counts first: what is paid or will be, then what is not, then what is over; of several the newest. */
+export function byRelevance(a: Stripe.Subscription, b: Stripe.Subscription): number {
+  return rankOf(a) - rankOf(b) || b.created - a.created
+}
+
+function rankOf({ status }: Stripe.Subscription): number {
+  if (status === 'canceled' || status === 'incomplete_expired') return 2
+  return status === 'active' || status === 'trialing' || status === 'past_due' ? 0 : 1
 }

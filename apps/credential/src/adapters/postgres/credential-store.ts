@@ -127,7 +127,7 @@ export class CredentialStore {
     rewrap: (workspaceId: string, credential: Credential, envelope: Envelope) => Envelope | undefined,
   ): Promise<{ workspaceId: string; id: string } | undefined> {
     return this.database.system('rewrap data keys', async (tx) => {
-      // Skips what another replica works on, or somebody is deleting: it is met again at the next start if need be.
+      // Skips what another replica works on, or somebody is deleting: it is met again at the next look.
       const rows = await tx.query<CredentialRow & SealedRow & { workspace_id: string }>(
         `select workspace_id, ${VIEW_COLUMNS}, ${SEALED_COLUMNS} from credentials
          where key_id <> $1 and ($2::uuid is null or (workspace_id, id) > ($2, $3::uuid))

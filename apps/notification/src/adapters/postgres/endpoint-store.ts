@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { NotificationEndpointNotFound } from '@linkflow/contracts'
+import { NotificationEndpointNotFound, TooManyNotificationEndpoints } from '@linkflow/contracts'
 import type { NotificationEvent } from '@linkflow/contracts'
 import { Database } from '@linkflow/postgres'
-import type { Cursor, Opening, Reader } from '@linkflow/postgres'
+import type { Cursor, Opening, Reader, Transaction } from '@linkflow/postgres'
 import { CONFIG } from '@linkflow/service'
 import type { NotificationConfig } from '../../config.js'
-import type { Endpoint } from '../../domain/endpoint.js'
+import type { Endpoint, OpenEndpoint } from '../../domain/endpoint.js'
 import type { Place } from '../../domain/own-place.js'
 import { seal, unseal } from '../../domain/sealed.js'
 
@@ -28,9 +28,11 @@ export class EndpointStore {
     @Inject(CONFIG) private readonly config: NotificationConfig,
   ) {}
 
-  create(ctx: Opening, endpoint: Endpoint): Promise<void> {
+  /** @throws TooManyNotificationEndpoints */
+  create(ctx: Opening, endpoint: OpenEndpoint): Promise<void> {
     const { id, userId, kind, host, events, createdAt, secret } = endpoint
     return this.database.transact(ctx, async (tx) => {
+      await this.makeRoom(tx, userId)
       const sealed = seal(secret, placeOf(id), this.config.LINKFLOW_NOTIFICATION_KEY)
       await tx.query(
         `insert into notification_endpoints (workspace_id, id, user_id, kind, host, sealed, events, created_at)
@@ -50,7 +52,7 @@ export class EndpointStore {
          order by created_at desc, id desc limit $5`,
         [reader.workspaceId, place.userId, cursor?.at ?? null, cursor?.id ?? null, limit],
       )
-      return rows.map((row) => this.toEndpoint(row))
+      return rows.map(toEndpoint)
     })
   }
 
@@ -60,16 +62,23 @@ export class EndpointStore {
       `select * from notification_endpoints where workspace_id = $1 and ($2 = 'test' or $2 = any(events))`,
       [reader.workspaceId, event],
     )
-    return rows.map((row) => this.toEndpoint(row))
+    return rows.map(toEndpoint)
   }
 
-  find(ctx: Opening, id: string): Promise<Endpoint | undefined> {
+  /**
+   * An endpoint with its address.
+   *
+   * @throws SealBroken
+   */
+  open(ctx: Opening, id: string): Promise<OpenEndpoint | undefined> {
     return this.database.read(ctx, async (reader) => {
       const [row] = await reader.query<EndpointRow>(
         `select * from notification_endpoints where workspace_id = $1 and id = $2`,
         [reader.workspaceId, id],
       )
-      return row && this.toEndpoint(row)
+      if (!row) return undefined
+      const secret = unseal(row.sealed, placeOf(id), this.config.LINKFLOW_NOTIFICATION_KEY) as OpenEndpoint['secret']
+      return { ...toEndpoint(row), secret }
     })
   }
 
@@ -88,17 +97,27 @@ export class EndpointStore {
     })
   }
 
-  private toEndpoint(row: EndpointRow): Endpoint {
-    return {
-      id: row.id,
-      workspaceId: row.workspace_id,
-      ...(row.user_id === null ? {} : { userId: row.user_id }),
-      kind: row.kind,
-      host: row.host,
-      events: row.events,
-      createdAt: row.created_at,
-      secret: unseal(row.sealed, placeOf(row.id), this.config.LINKFLOW_NOTIFICATION_KEY) as Endpoint['secret'],
-    }
+  private async makeRoom(tx: Transaction, userId: string | undefined): Promise<void> {
+    const limit = this.config.LINKFLOW_NOTIFICATION_ENDPOINTS
+    // Two at once would both count what there was before them.
+    await tx.query(`select pg_advisory_xact_lock(hashtext($1))`, [`endpoints/${tx.workspaceId}/${userId}`])
+    const [row] = await tx.query<{ count: number }>(
+      `select count(*)::int from notification_endpoints where workspace_id = $1 and user_id is not distinct from $2`,
+      [tx.workspaceId, userId ?? null],
+    )
+    if ((row?.count ?? 0) >= limit) throw TooManyNotificationEndpoints({ limit })
+  }
+}
+
+function toEndpoint(row: EndpointRow): Endpoint {
+  return {
+    id: row.id,
+    workspaceId: row.workspace_id,
+    ...(row.user_id === null ? {} : { userId: row.user_id }),
+    kind: row.kind,
+    host: row.host,
+    events: row.events,
+    createdAt: row.created_at,
   }
 }
 

@@ -1,5 +1,5 @@
 import type { OutgoingMessageView } from '@linkflow/contracts'
-import type { MessageContent, OutgoingMessage } from '../../domain/outgoing-message.js'
+import type { OutgoingMessage } from '../../domain/outgoing-message.js'
 
 export interface MessageRow {
   id: string
@@ -18,7 +18,7 @@ export interface MessageRow {
   finished_at: Date | null
 }
 
-export function toMessage(row: MessageRow, content: MessageContent): OutgoingMessage {
+export function toMessage(row: MessageRow): Omit<OutgoingMessage, 'content'> {
   return {
     id: row.id,
     key: row.key,
@@ -27,7 +27,6 @@ export function toMessage(row: MessageRow, content: MessageContent): OutgoingMes
     channel: row.channel,
     about: row.about,
     recipient: row.recipient,
-    content,
     dueAt: row.due_at,
     createdAt: row.created_at,
   }
