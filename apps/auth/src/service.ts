@@ -18,6 +18,7 @@ import { CreateApiKeyHandler } from './app/create-api-key.js'
 import { ForgotPasswordHandler } from './app/forgot-password.js'
 import { GetJwksHandler } from './app/get-jwks.js'
 import { GetMeHandler } from './app/get-me.js'
+import { GetUserHandler } from './app/get-user.js'
 import { ListApiKeysHandler } from './app/list-api-keys.js'
 import { ListSessionsHandler } from './app/list-sessions.js'
 import { LoginHandler } from './app/login.js'
@@ -45,6 +46,7 @@ export const auth: Service = defineService({
     ForgotPasswordHandler,
     GetJwksHandler,
     GetMeHandler,
+    GetUserHandler,
     ListApiKeysHandler,
     ListSessionsHandler,
     LoginHandler,

@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { until } from '@linkflow/testing'
+import { Client, register } from './client.js'
+import { MailServer } from './notification/mail-server.js'
+import { System } from './system.js'
+
+const BOOT_MS = 240_000
+
+describe.each(['standalone', 'distributed'] as const)('members, %s', (topology) => {
+  let system: System
+  let mail: MailServer
+  let anonymous: Client
+
+  beforeAll(async () => {
+    mail = await MailServer.start()
+    system = await System.start(topology, { env: { SMTP_URL: mail.url, LINKFLOW_NOTIFICATION_POLL_MS: '50' } })
+    anonymous = new Client(system.url)
+  }, BOOT_MS)
+  afterAll(async () => {
+    await system?.stop()
+    await mail?.stop()
+  })
+
+  const tokenMailed = async (address: string): Promise<string> => {
+    const mailed = await until(`an invitation to ${address}`, () =>
+      mail.to(address).findLast(({ subject }) => subject.includes('invites you to')),
+    )
+    return /\/invitation#token=([\w-]+)/.exec(mailed.content)![1]!
+  }
+
+  test('somebody is invited by e-mail, comes, and works with what their role holds', async () => {
+    const [ann, bob, eve] = [await register(system.url), await register(system.url), await register(system.url)]
+    const invitation = { email: bob.email, role: 'viewer' }
+    const invited = await ann.api.post(`/workspaces/${ann.workspaceId}/invitations`, invitation)
+    expect(invited).toMatchObject({ status: 201, body: invitation })
+    expect(invited.body).not.toHaveProperty('inviteUrl')
+    const token = await tokenMailed(bob.email)
+    const shown = await anonymous.post('/invitations/view', { token })
+    expect(shown.body).toEqual({ workspaceName: 'Ann’s workspace', roleName: 'viewer' })
+
+    const byEve = await eve.api.post('/invitations/accept', { token })
+    expect(byEve).toMatchObject({ status: 403, body: { code: 'workspace/invitation-for-another' } })
+    const accepted = await bob.api.post('/invitations/accept', { token })
+    expect(accepted).toMatchObject({ status: 200, body: { workspaceId: ann.workspaceId, role: 'viewer' } })
+    const again = await bob.api.post('/invitations/accept', { token })
+    expect(again).toMatchObject({ status: 410, body: { code: 'workspace/invitation-invalid' } })
+
+    const there = bob.api.with({ 'x-workspace-id': ann.workspaceId })
+    expect((await there.get('/workflows')).status).toBe(200)
+    expect((await there.post('/workflows', { name: 'X' })).status).toBe(403)
+    expect(system.output.filter((line) => line.includes(token))).toEqual([])
+  })
+})
