@@ -15,6 +15,7 @@ import { ChangePasswordHandler } from './app/change-password.js'
 import { CheckSessionHandler } from './app/check-session.js'
 import { CompleteRegistration } from './app/complete-registration.js'
 import { CreateApiKeyHandler } from './app/create-api-key.js'
+import { EndKeys } from './app/end-keys.js'
 import { ForgotPasswordHandler } from './app/forgot-password.js'
 import { GetJwksHandler } from './app/get-jwks.js'
 import { GetMeHandler } from './app/get-me.js'
@@ -61,6 +62,7 @@ export const auth: Service = defineService({
     RevokeSessionHandler,
     VerifyEmailHandler,
   ],
+  listeners: [EndKeys],
   schema: authSchema,
   config: authConfig,
   providers: [

@@ -5,6 +5,8 @@ import { MailServer } from './notification/mail-server.js'
 import { System } from './system.js'
 
 const BOOT_MS = 240_000
+/** How long the gateway believes what it knew of a membership. */
+const ENDS_MS = 30_000
 
 describe.each(['standalone', 'distributed'] as const)('members, %s', (topology) => {
   let system: System
@@ -50,5 +52,43 @@ describe.each(['standalone', 'distributed'] as const)('members, %s', (topology) 
     expect((await there.get('/workflows')).status).toBe(200)
     expect((await there.post('/workflows', { name: 'X' })).status).toBe(403)
     expect(system.output.filter((line) => line.includes(token))).toEqual([])
+  })
+
+  test('whoever is removed or leaves can do nothing more within 30 seconds, nor can their keys', async () => {
+    const ann = await register(system.url)
+    const place = `/workspaces/${ann.workspaceId}`
+    const join = async (role: string) => {
+      const account = await register(system.url)
+      await ann.api.post(`${place}/invitations`, { email: account.email, role })
+      await account.api.post('/invitations/accept', { token: await tokenMailed(account.email) })
+      return { ...account, api: account.api.with({ 'x-workspace-id': ann.workspaceId }) }
+    }
+    const [bob, cid] = [await join('editor'), await join('admin')]
+    const key = (await bob.api.post('/api-keys', { name: 'CI' })).body.key
+    const byKey = anonymous.with({ 'x-api-key': key })
+    const clients = [bob.api, byKey, cid.api]
+    for (const client of clients) expect((await client.get('/workflows')).status).toBe(200)
+
+    expect((await bob.api.delete(`${place}/members/${bob.userId}`)).status).toBe(403)
+    const byAdmin = await cid.api.delete(`${place}/members/${ann.userId}`)
+    expect(byAdmin).toMatchObject({ status: 403, body: { code: 'workspace/owners-only' } })
+    const last = await ann.api.post(`${place}/leave`)
+    expect(last).toMatchObject({ status: 409, body: { code: 'workspace/last-owner' } })
+
+    expect((await cid.api.delete(`${place}/members/${bob.userId}`)).status).toBe(204)
+    expect((await cid.api.post(`${place}/leave`)).status).toBe(204)
+    for (const client of clients)
+      await until('access has ended', async () => [401, 404].includes((await client.get('/workflows')).status), ENDS_MS)
+  })
+
+  test('a workspace is handed over', async () => {
+    const [ann, bob] = [await register(system.url), await register(system.url)]
+    const place = `/workspaces/${ann.workspaceId}`
+    await ann.api.post(`${place}/invitations`, { email: bob.email, role: 'viewer' })
+    await bob.api.post('/invitations/accept', { token: await tokenMailed(bob.email) })
+    const handed = await ann.api.post(`${place}/transfer`, { userId: bob.userId })
+    expect(handed).toMatchObject({ status: 200, body: { userId: bob.userId, role: 'owner' } })
+    const roles = (await ann.api.get(`${place}/members`)).body.items.map(({ role }: { role: string }) => role)
+    expect(roles).toEqual(['admin', 'owner'])
   })
 })

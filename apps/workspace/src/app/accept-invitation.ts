@@ -36,7 +36,7 @@ export class AcceptInvitationHandler {
       if (await findMember(tx, userId)) throw AlreadyMember()
       const { role } = await this.open.take(token, tx)
       await this.quota.take(await countMembers(tx), there)
-      await insertMember(tx, { userId, email, name: user.name, role }, this.clock.now())
+      await insertMember(tx, { userId, email, name: user.name, role, joinedAt: this.clock.now() })
       return { workspaceId, name, role }
     })
   }

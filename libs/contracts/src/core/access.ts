@@ -17,6 +17,8 @@ export const permissions = [
   'execution:start',
   'member:invite',
   'member:list',
+  'member:remove',
+  'member:update',
   'node-type:list',
   'notification-endpoint:manage',
   'outgoing-message:list',
@@ -32,6 +34,7 @@ export const permissions = [
   'workflow:read',
   'workflow:update',
   'workspace:read',
+  'workspace:transfer',
   'workspace:update',
 ] as const
 export type Permission = (typeof permissions)[number]
@@ -72,6 +75,8 @@ const admin: Permission[] = [
   'email-template:list',
   'email-template:update',
   'member:invite',
+  'member:remove',
+  'member:update',
   'notification-endpoint:manage',
   'outgoing-message:list',
   'workspace:update',

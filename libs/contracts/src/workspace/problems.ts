@@ -6,6 +6,21 @@ export const WorkspaceNotFound = defineProblem({
   status: 404,
   title: 'There is no such workspace.',
 })
+export const MemberNotFound = defineProblem({
+  code: 'workspace/member-not-found',
+  status: 404,
+  title: 'There is no such member.',
+})
+export const LastOwner = defineProblem({
+  code: 'workspace/last-owner',
+  status: 409,
+  title: 'The workspace would have no owner. Make somebody else one first.',
+})
+export const AlreadyOwner = defineProblem({
+  code: 'workspace/already-owner',
+  status: 409,
+  title: 'They are an owner already.',
+})
 export const InvitationNotFound = defineProblem({
   code: 'workspace/invitation-not-found',
   status: 404,

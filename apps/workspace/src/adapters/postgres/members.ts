@@ -1,14 +1,9 @@
+import { MemberNotFound } from '@linkflow/contracts'
 import type { RoleRef } from '@linkflow/contracts'
 import type { Reader, Transaction } from '@linkflow/postgres'
+import type { Member } from '../../domain/member.js'
 
-export interface Member {
-  userId: string
-  email: string
-  name: string
-  role: RoleRef
-}
-
-const COLUMNS = `user_id as "userId", email, name, role`
+const COLUMNS = `user_id as "userId", email, name, role, joined_at as "joinedAt"`
 
 /** A member by their user, or nobody. */
 export async function findMember(reader: Reader, userId: string): Promise<Member | undefined> {
@@ -17,6 +12,13 @@ export async function findMember(reader: Reader, userId: string): Promise<Member
     [reader.workspaceId, userId],
   )
   return row
+}
+
+/** @throws MemberNotFound */
+export async function getMember(reader: Reader, userId: string): Promise<Member> {
+  const member = await findMember(reader, userId)
+  if (!member) throw MemberNotFound()
+  return member
 }
 
 /** Whether an account with this address is a member. */
@@ -36,9 +38,29 @@ export async function countMembers(reader: Reader): Promise<number> {
   return row?.count ?? 0
 }
 
-export async function insertMember(tx: Transaction, { userId, email, name, role }: Member, now: Date): Promise<void> {
+export async function countOwners(reader: Reader): Promise<number> {
+  const [row] = await reader.query<{ count: number }>(
+    `select count(*)::int as count from workspace_members where workspace_id = $1 and role = 'owner'`,
+    [reader.workspaceId],
+  )
+  return row?.count ?? 0
+}
+
+export async function setRole(tx: Transaction, userId: string, role: RoleRef): Promise<void> {
+  await tx.execute(`update workspace_members set role = $3 where workspace_id = $1 and user_id = $2`, [
+    tx.workspaceId,
+    userId,
+    role,
+  ])
+}
+
+export async function deleteMember(tx: Transaction, userId: string): Promise<void> {
+  await tx.execute(`delete from workspace_members where workspace_id = $1 and user_id = $2`, [tx.workspaceId, userId])
+}
+
+export async function insertMember(tx: Transaction, { userId, email, name, role, joinedAt }: Member): Promise<void> {
   await tx.execute(
     `insert into workspace_members (workspace_id, user_id, email, name, role, joined_at) values ($1, $2, $3, $4, $5, $6)`,
-    [tx.workspaceId, userId, email, name, role, now],
+    [tx.workspaceId, userId, email, name, role, joinedAt],
   )
 }
