@@ -15,9 +15,11 @@ import { ChangePasswordHandler } from './app/change-password.js'
 import { CheckSessionHandler } from './app/check-session.js'
 import { CompleteRegistration } from './app/complete-registration.js'
 import { CreateApiKeyHandler } from './app/create-api-key.js'
+import { EndKeys } from './app/end-keys.js'
 import { ForgotPasswordHandler } from './app/forgot-password.js'
 import { GetJwksHandler } from './app/get-jwks.js'
 import { GetMeHandler } from './app/get-me.js'
+import { GetUserHandler } from './app/get-user.js'
 import { ListApiKeysHandler } from './app/list-api-keys.js'
 import { ListSessionsHandler } from './app/list-sessions.js'
 import { LoginHandler } from './app/login.js'
@@ -45,6 +47,7 @@ export const auth: Service = defineService({
     ForgotPasswordHandler,
     GetJwksHandler,
     GetMeHandler,
+    GetUserHandler,
     ListApiKeysHandler,
     ListSessionsHandler,
     LoginHandler,
@@ -59,6 +62,7 @@ export const auth: Service = defineService({
     RevokeSessionHandler,
     VerifyEmailHandler,
   ],
+  listeners: [EndKeys],
   schema: authSchema,
   config: authConfig,
   providers: [

@@ -3,25 +3,52 @@ import { defineService } from '@linkflow/service'
 import type { Service } from '@linkflow/service'
 import { workspaceSchema } from './adapters/postgres/workspace-schema.js'
 import { WorkspaceStore } from './adapters/postgres/workspace-store.js'
+import { AcceptInvitationHandler } from './app/accept-invitation.js'
+import { ChangeMemberRoleHandler } from './app/change-member-role.js'
+import { CreateInvitationHandler } from './app/create-invitation.js'
 import { CreateWorkspaceHandler } from './app/create-workspace.js'
+import { DeclineInvitationHandler } from './app/decline-invitation.js'
 import { GetWorkspaceHandler } from './app/get-workspace.js'
+import { InvitationMail } from './app/invitation-mail.js'
+import { LeaveWorkspaceHandler } from './app/leave-workspace.js'
+import { ListInvitationsHandler } from './app/list-invitations.js'
 import { ListMembersHandler } from './app/list-members.js'
 import { ListWorkspacesHandler } from './app/list-workspaces.js'
+import { MemberQuota } from './app/member-quota.js'
+import { OpenInvitation } from './app/open-invitation.js'
+import { RemoveMemberHandler } from './app/remove-member.js'
 import { RenameWorkspaceHandler } from './app/rename-workspace.js'
+import { ResendInvitationHandler } from './app/resend-invitation.js'
 import { ResolveMembershipHandler } from './app/resolve-membership.js'
+import { RevokeInvitationHandler } from './app/revoke-invitation.js'
+import { TransferOwnershipHandler } from './app/transfer-ownership.js'
+import { ViewInvitationHandler } from './app/view-invitation.js'
+import { workspaceConfig } from './config.js'
 
 /** Tenants, their members and what these may do. */
 export const workspace: Service = defineService({
   name: 'workspace',
   contracts: contractsOf('workspace'),
   handlers: [
+    AcceptInvitationHandler,
+    ChangeMemberRoleHandler,
+    CreateInvitationHandler,
     CreateWorkspaceHandler,
+    DeclineInvitationHandler,
     GetWorkspaceHandler,
+    LeaveWorkspaceHandler,
+    ListInvitationsHandler,
     ListMembersHandler,
     ListWorkspacesHandler,
+    RemoveMemberHandler,
     RenameWorkspaceHandler,
+    ResendInvitationHandler,
     ResolveMembershipHandler,
+    RevokeInvitationHandler,
+    TransferOwnershipHandler,
+    ViewInvitationHandler,
   ],
   schema: workspaceSchema,
-  providers: [WorkspaceStore],
+  config: workspaceConfig,
+  providers: [InvitationMail, MemberQuota, OpenInvitation, WorkspaceStore],
 })

@@ -1,4 +1,5 @@
-import { Client, deploy, row } from '../client.js'
+import { randomUUID } from 'node:crypto'
+import { Client, deploy, register, row } from '../client.js'
 import type { Account } from '../client.js'
 import { boundHeaders, minimalInput } from './operations.js'
 import type { Operation } from './operations.js'
@@ -29,6 +30,8 @@ const fixtures: Readonly<Record<string, Fixture>> = {
   'credentials/:credentialId': { tenant: true, make: makeCredential },
   'sessions/:sessionId': { tenant: false, make: makeSession },
   'api-keys/:apiKeyId': { tenant: true, make: makeApiKey },
+  'members/:userId': { tenant: true, make: makeMember },
+  'invitations/:invitationId': { tenant: true, make: makeInvitation },
   'workspaces/:id': { tenant: true, make: ({ workspaceId }) => Promise.resolve(workspaceId) },
   'node-types/:type': notTenant('set'),
   'webhook/:token': { tenant: false, make: makeToken },
@@ -47,6 +50,7 @@ const examples: Readonly<Record<string, Record<string, unknown>>> = {
   'set-variable': { value: 'given' },
   'set-workflow-variable': { value: 'given' },
   'import-workflows': { format: 'linkflow/workflow@1', workflows: [{ name: 'Imported', ...drawing() }] },
+  'change-member-role': { role: 'editor' },
   'update-schedule': { cron: '0 9 * * *' },
   'preview-schedule': { cron: '0 9 * * *' },
   'backfill-schedule': { from: '2026-01-01T00:00:00Z', to: '2026-01-01T00:00:00Z' },
@@ -57,6 +61,12 @@ const examplesOf: Readonly<Record<string, (account: Account) => Promise<Record<s
   'create-template': async (account) => ({ workflowId: await makeWorkflow(account), name: 'Given' }),
   'export-workflows': async (account) => ({ workflowIds: [await makeWorkflow(account)] }),
   'create-schedule': async (account) => ({ workflowId: await makeWorkflow(account), cron: '0 9 * * *' }),
+  // Whoever is an owner stays one: the account is to go on.
+  'transfer-ownership': ({ userId }) => Promise.resolve({ userId }),
+  'create-invitation': () => Promise.resolve({ email: someAddress(), role: 'viewer' }),
+  'view-invitation': async (account) => ({ token: (await invite(account)).token }),
+  'accept-invitation': async (account) => ({ token: (await invite(account)).token }),
+  'decline-invitation': async (account) => ({ token: (await invite(account)).token }),
 }
 
 /** Whether a path names something of a workspace. */
@@ -180,6 +190,29 @@ async function makeApiKey({ api }: Account): Promise<string> {
 async function makeSession({ api, email, password }: Account): Promise<string> {
   const { accessToken } = expectMade(await new Client(api.url).post('/auth/login', { email, password }))
   return JSON.parse(Buffer.from(accessToken.split('.')[1], 'base64url').toString()).sid
+}
+
+const someAddress = () => `${randomUUID()}@example.com`
+
+/** An invitation; without mail its token is in the answer. A member who may not invite has none. */
+async function invite({ api, workspaceId }: Account): Promise<{ id: string; token: string }> {
+  const invitation = { email: someAddress(), role: 'viewer' }
+  const reply = await api.post(`/workspaces/${workspaceId}/invitations`, invitation)
+  if (reply.status === 403) return { id: '', token: 'forged' }
+  const { id, inviteUrl } = expectMade(reply)
+  return { id, token: inviteUrl.split('#token=')[1] }
+}
+
+async function makeMember({ api, workspaceId }: Account): Promise<string> {
+  const member = await register(api.url)
+  const invitation = { email: member.email, role: 'viewer' }
+  const { inviteUrl } = expectMade(await api.post(`/workspaces/${workspaceId}/invitations`, invitation))
+  expectMade(await member.api.post('/invitations/accept', { token: inviteUrl.split('#token=')[1] }))
+  return member.userId
+}
+
+async function makeInvitation(account: Account): Promise<string> {
+  return (await invite(account)).id
 }
 
 async function makeNotification({ api }: Account): Promise<string> {

@@ -9,7 +9,7 @@ export interface Member {
   api: Client
 }
 
-/** Somebody new who holds a role in a workspace. There is no invitation yet: the row is written as the superuser. */
+/** Somebody new who holds a role in a workspace; written as the superuser, so that it takes nobody's invitation. */
 export async function addMember(system: System, workspaceId: string, role: Role): Promise<Member> {
   const account = await register(system.url)
   await system.database.query(

@@ -21,8 +21,13 @@ export class DeliverEmail {
     @Inject(CONFIG) private readonly config: NotificationConfig,
   ) {}
 
+  /** Whether there is a provider. */
+  get isConfigured(): boolean {
+    return this.providers.list.length > 0
+  }
+
   async deliver(message: ClaimedMessage, content: EmailContent): Promise<Outcome> {
-    if (this.providers.list.length === 0) return { kind: 'not-configured' }
+    if (!this.isConfigured) return { kind: 'not-configured' }
     try {
       return await this.handOver(await this.compose(message, content))
     } catch (error) {

@@ -33,7 +33,9 @@ export class SendEmailHandler {
         ? await this.asChosen(message, input, { event, userId, workspaceId })
         : await this.messages.add(message)
     if (answer.state === 'queued') this.sender.wake()
-    return { messageId: answer.id, state: answer.state }
+    // Told at once, so that the caller can say what to do instead.
+    const state = answer.state === 'queued' && !this.sender.canMail ? 'not-configured' : answer.state
+    return { messageId: answer.id, state }
   }
 
   /** What can be turned off is sent as its reader chose. */

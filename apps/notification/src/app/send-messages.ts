@@ -50,6 +50,11 @@ export class SendMessages implements Background {
     await Promise.all(this.sending)
   }
 
+  /** Whether e-mails can leave: without a provider they are only kept. */
+  get canMail(): boolean {
+    return this.email.isConfigured
+  }
+
   /** To be called after a message was committed. */
   wake(): void {
     this.poller.wake()

@@ -105,7 +105,8 @@ test('a server that says nothing is given up after the attempts there are', asyn
 describe('without a provider', () => {
   test('an e-mail is kept, encrypted, and sent when there is one', async () => {
     await start({})
-    const { messageId, address } = await sendEmail(given!)
+    const { messageId, address, state } = await sendEmail(given!)
+    expect(state).toBe('not-configured')
     const row = await settled(given!, messageId)
     expect(row).toMatchObject({ state: 'not-configured', provider: null })
     expect(row.sealed?.toString('latin1')).not.toContain('canary')

@@ -15,7 +15,10 @@ export const permissions = [
   'execution:read',
   'execution:retry',
   'execution:start',
+  'member:invite',
   'member:list',
+  'member:remove',
+  'member:update',
   'node-type:list',
   'notification-endpoint:manage',
   'outgoing-message:list',
@@ -31,6 +34,7 @@ export const permissions = [
   'workflow:read',
   'workflow:update',
   'workspace:read',
+  'workspace:transfer',
   'workspace:update',
 ] as const
 export type Permission = (typeof permissions)[number]
@@ -70,6 +74,9 @@ const admin: Permission[] = [
   'billing:read',
   'email-template:list',
   'email-template:update',
+  'member:invite',
+  'member:remove',
+  'member:update',
   'notification-endpoint:manage',
   'outgoing-message:list',
   'workspace:update',

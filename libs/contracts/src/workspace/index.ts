@@ -1,8 +1,34 @@
+export { AcceptInvitation } from './accept-invitation.js'
+export { ChangeMemberRole } from './change-member-role.js'
+export { CreateInvitation } from './create-invitation.js'
 export { CreateWorkspace } from './create-workspace.js'
+export { DeclineInvitation } from './decline-invitation.js'
 export { GetWorkspace } from './get-workspace.js'
+export { LeaveWorkspace } from './leave-workspace.js'
+export { ListInvitations } from './list-invitations.js'
 export { ListMembers } from './list-members.js'
 export { ListWorkspaces } from './list-workspaces.js'
+export { RemoveMember } from './remove-member.js'
 export { RenameWorkspace } from './rename-workspace.js'
+export { ResendInvitation } from './resend-invitation.js'
 export { ResolveMembership } from './resolve-membership.js'
-export { WorkspaceNotFound } from './problems.js'
+export { RevokeInvitation } from './revoke-invitation.js'
+export { TransferOwnership } from './transfer-ownership.js'
+export { ViewInvitation } from './view-invitation.js'
+export { MemberRemoved } from './events.js'
+export { InvitationToken, InvitationView, SentInvitation } from './invitation-view.js'
+export {
+  AlreadyInvited,
+  AlreadyMember,
+  AlreadyOwner,
+  InvitationForAnother,
+  InvitationInvalid,
+  InvitationNotFound,
+  LastOwner,
+  MemberNotFound,
+  OwnersOnly,
+  RoleTooStrong,
+  WorkspaceNotFound,
+} from './problems.js'
+export { RoleRef } from './role-ref.js'
 export { MemberView, Membership, WorkspaceView } from './views.js'

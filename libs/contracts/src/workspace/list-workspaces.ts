@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { authenticated, roleNames } from '../core/access.js'
+import { authenticated } from '../core/access.js'
 import { request } from '../core/request.js'
+import { RoleRef } from './role-ref.js'
 import { WorkspaceView } from './views.js'
 
 export const ListWorkspaces = request('workspace', 'list-workspaces', {
@@ -8,5 +9,5 @@ export const ListWorkspaces = request('workspace', 'list-workspaces', {
   http: ['GET', '/workspaces'],
   access: authenticated(),
   input: z.object({}),
-  output: z.object({ items: z.array(WorkspaceView.extend({ role: z.enum(roleNames) })) }),
+  output: z.object({ items: z.array(WorkspaceView.extend({ role: RoleRef })) }),
 })

@@ -1,7 +1,61 @@
 import { defineProblem } from '@linkflow/kernel'
+import { z } from 'zod'
 
 export const WorkspaceNotFound = defineProblem({
   code: 'workspace/not-found',
   status: 404,
   title: 'There is no such workspace.',
+})
+export const MemberNotFound = defineProblem({
+  code: 'workspace/member-not-found',
+  status: 404,
+  title: 'There is no such member.',
+})
+export const LastOwner = defineProblem({
+  code: 'workspace/last-owner',
+  status: 409,
+  title: 'The workspace would have no owner. Make somebody else one first.',
+})
+export const AlreadyOwner = defineProblem({
+  code: 'workspace/already-owner',
+  status: 409,
+  title: 'They are an owner already.',
+})
+export const InvitationNotFound = defineProblem({
+  code: 'workspace/invitation-not-found',
+  status: 404,
+  title: 'There is no such invitation.',
+})
+/** Not a 404: whoever presents a token asks for no thing of a workspace. */
+export const InvitationInvalid = defineProblem({
+  code: 'workspace/invitation-invalid',
+  status: 410,
+  title: 'This invitation is not valid any more. Ask for a new one.',
+})
+export const InvitationForAnother = defineProblem({
+  code: 'workspace/invitation-for-another',
+  status: 403,
+  title: 'This invitation was sent to another address than that of your account.',
+})
+export const AlreadyMember = defineProblem({
+  code: 'workspace/already-member',
+  status: 409,
+  title: 'They are a member of the workspace already.',
+})
+export const AlreadyInvited = defineProblem({
+  code: 'workspace/already-invited',
+  status: 409,
+  title: 'This address is invited already: send that invitation again, or revoke it first.',
+})
+export const OwnersOnly = defineProblem({
+  code: 'workspace/owners-only',
+  status: 403,
+  title: 'Only an owner makes, changes or removes owners.',
+})
+export const RoleTooStrong = defineProblem({
+  code: 'workspace/role-too-strong',
+  status: 403,
+  title: 'Nobody gives or takes what they do not hold themselves.',
+  params: z.object({ missing: z.array(z.string()) }),
+  detail: ({ missing }) => `You do not hold ${missing.join(', ')} yourself.`,
 })

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common'
 import type { Permission } from '@linkflow/contracts'
 import { Database, decodeCursor } from '@linkflow/postgres'
-import type { Opening } from '@linkflow/postgres'
+import type { Opening, Transaction } from '@linkflow/postgres'
 import type { ApiKey } from '../../domain/api-key-view.js'
 
 interface ApiKeyRow {
@@ -70,6 +70,15 @@ export class ApiKeyStore {
       )
       return revoked.length > 0
     })
+  }
+
+  /** Revokes what somebody made in the transaction's workspace up to an instant. */
+  async revokeAllOf(tx: Transaction, userId: string, madeUntil: Date, now: Date): Promise<void> {
+    await tx.execute(
+      `update api_keys set revoked_at = $4
+       where workspace_id = $1 and user_id = $2 and created_at <= $3 and revoked_at is null`,
+      [tx.workspaceId, userId, madeUntil, now],
+    )
   }
 
   /** The valid key of that hash, whichever its workspace is: the key tells the workspace. Its use is noted. */

@@ -1,9 +1,10 @@
 import { createMessaging } from '@linkflow/postgres'
 import type { ServiceSchema } from '@linkflow/postgres'
 import { CreateWorkspaces1732400000001 } from './migrations/1732400000001-create-workspaces.js'
+import { CreateInvitations1732400000002 } from './migrations/1732400000002-create-invitations.js'
 
 export const workspaceSchema: ServiceSchema = {
   service: 'workspace',
   entities: [],
-  migrations: [createMessaging('workspace'), CreateWorkspaces1732400000001],
+  migrations: [createMessaging('workspace'), CreateWorkspaces1732400000001, CreateInvitations1732400000002],
 }

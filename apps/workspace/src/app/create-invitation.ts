@@ -1,0 +1,48 @@
+import { Inject } from '@nestjs/common'
+import { AlreadyInvited, AlreadyMember, CreateInvitation } from '@linkflow/contracts'
+import type { Input, Output } from '@linkflow/contracts'
+import { newId } from '@linkflow/kernel'
+import type { Clock, RequestContext } from '@linkflow/kernel'
+import { Database } from '@linkflow/postgres'
+import { CLOCK, Handles } from '@linkflow/service'
+import { countPending, insertInvitation } from '../adapters/postgres/invitations.js'
+import { lockWorkspace } from '../adapters/postgres/lock-workspace.js'
+import { countMembers, findMember, isMember } from '../adapters/postgres/members.js'
+import { roleNameOf } from '../adapters/postgres/roles.js'
+import { actingUser } from '../domain/acting-user.js'
+import { createInvitationToken, viewInvitation } from '../domain/invitation.js'
+import type { Invitation } from '../domain/invitation.js'
+import { ownWorkspace } from '../domain/own-workspace.js'
+import { assertMayGive } from './assert-may-give.js'
+import { InvitationMail } from './invitation-mail.js'
+import { MemberQuota } from './member-quota.js'
+
+@Handles(CreateInvitation)
+export class CreateInvitationHandler {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(MemberQuota) private readonly quota: MemberQuota,
+    @Inject(InvitationMail) private readonly mail: InvitationMail,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async handle(
+    { id, email, role }: Input<typeof CreateInvitation>,
+    anywhere: RequestContext,
+  ): Promise<Output<typeof CreateInvitation>> {
+    const ctx = ownWorkspace(id, anywhere)
+    const now = this.clock.now()
+    const { token, hash, expiresAt } = createInvitationToken(now)
+    const invitation: Invitation = { id: newId(), email, role, invitedBy: actingUser(ctx), createdAt: now, expiresAt }
+    const names = await this.database.transact(ctx, async (tx) => {
+      const { name: workspaceName } = await lockWorkspace(tx)
+      await assertMayGive(tx, ctx, role)
+      if (await isMember(tx, email)) throw AlreadyMember()
+      await this.quota.take((await countMembers(tx)) + (await countPending(tx, now)), ctx)
+      if (!(await insertInvitation(tx, invitation, hash))) throw AlreadyInvited()
+      const inviter = await findMember(tx, invitation.invitedBy)
+      return { workspaceName, inviterName: inviter?.name ?? workspaceName, roleName: await roleNameOf(tx, role) }
+    })
+    return { ...viewInvitation(invitation), ...(await this.mail.send({ email, token, ...names }, ctx)) }
+  }
+}

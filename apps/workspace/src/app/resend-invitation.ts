@@ -1,0 +1,47 @@
+import { Inject } from '@nestjs/common'
+import { ResendInvitation } from '@linkflow/contracts'
+import type { Input, Output } from '@linkflow/contracts'
+import type { Clock, RequestContext } from '@linkflow/kernel'
+import { Database } from '@linkflow/postgres'
+import { CLOCK, Handles } from '@linkflow/service'
+import { getInvitation, renewInvitation } from '../adapters/postgres/invitations.js'
+import { lockWorkspace } from '../adapters/postgres/lock-workspace.js'
+import { findMember } from '../adapters/postgres/members.js'
+import { roleNameOf } from '../adapters/postgres/roles.js'
+import { actingUser } from '../domain/acting-user.js'
+import { createInvitationToken, viewInvitation } from '../domain/invitation.js'
+import { ownWorkspace } from '../domain/own-workspace.js'
+import { assertMayGive } from './assert-may-give.js'
+import { InvitationMail } from './invitation-mail.js'
+
+@Handles(ResendInvitation)
+export class ResendInvitationHandler {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(InvitationMail) private readonly mail: InvitationMail,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async handle(
+    { id, invitationId }: Input<typeof ResendInvitation>,
+    anywhere: RequestContext,
+  ): Promise<Output<typeof ResendInvitation>> {
+    const ctx = ownWorkspace(id, anywhere)
+    const { token, hash, expiresAt } = createInvitationToken(this.clock.now())
+    const { invitation, ...names } = await this.database.transact(ctx, async (tx) => {
+      const { name: workspaceName } = await lockWorkspace(tx)
+      const known = await getInvitation(tx, invitationId)
+      await assertMayGive(tx, ctx, known.role)
+      await renewInvitation(tx, invitationId, { hash, expiresAt })
+      const sender = await findMember(tx, actingUser(ctx))
+      return {
+        invitation: { ...known, expiresAt },
+        workspaceName,
+        inviterName: sender?.name ?? workspaceName,
+        roleName: await roleNameOf(tx, known.role),
+      }
+    })
+    const { email } = invitation
+    return { ...viewInvitation(invitation), ...(await this.mail.send({ email, token, ...names }, ctx)) }
+  }
+}
