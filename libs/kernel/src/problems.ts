@@ -31,10 +31,18 @@ export const MediaTypeUnsupported = defineProblem({
   params: z.object({ supported: z.array(z.string()) }),
   detail: ({ supported }) => `Send ${supported.join(' or ')}.`,
 })
+const UNAUTHENTICATED = {
+  missing: 'Send "Authorization: Bearer <access token>" or "X-API-Key: <API key>".',
+  expired: 'The access token has expired. Get another one with the refresh token, or sign in again.',
+  ended: 'The session has ended. Sign in again.',
+  'api-key-as-token': 'This is an API key. Send it as "X-API-Key", not as "Authorization: Bearer".',
+} as const
 export const Unauthenticated = defineProblem({
   code: 'auth/unauthenticated',
   status: 401,
   title: 'Authentication is required.',
+  params: z.object({ reason: z.enum(['missing', 'expired', 'ended', 'api-key-as-token']) }),
+  detail: ({ reason }) => UNAUTHENTICATED[reason],
 })
 export const Forbidden = defineProblem({
   code: 'auth/forbidden',

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Edge } from '../edge.js'
 import { registerDocs } from '../openapi/docs.js'
 import type { HttpContract } from './http-contract.js'
+import { registerAccountPages } from '../pages/account-pages.js'
 import { registerJsonRoutes } from './json-routes.js'
 import { registerMethodFallbacks } from './method-fallbacks.js'
 import { observe } from './observe.js'
@@ -23,4 +24,5 @@ export async function registerRoutes(
   await instance.register(async (scope) => registerRawRoutes(scope, raw, edge))
   await instance.register(async (scope) => registerMethodFallbacks(scope, contracts, logger))
   await instance.register(async (scope) => registerDocs(scope, contracts))
+  await instance.register(async (scope) => registerAccountPages(scope))
 }

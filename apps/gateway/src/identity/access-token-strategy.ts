@@ -1,7 +1,7 @@
 import { PassportStrategy } from '@nestjs/passport'
 import { isId, Problem, Unauthenticated } from '@linkflow/kernel'
 import type { Clock } from '@linkflow/kernel'
-import { decodeProtectedHeader, jwtVerify } from 'jose'
+import { decodeProtectedHeader, errors, jwtVerify } from 'jose'
 import type { CryptoKey, JWTPayload } from 'jose'
 import { Strategy } from 'passport-jwt'
 import type { KeySet } from './key-set.js'
@@ -67,7 +67,7 @@ export class AccessTokenStrategy extends PassportStrategy(Strategy, 'linkflow-ac
   verify(token: string): Promise<AccessToken> {
     return new Promise((resolve, reject) => {
       const refuse = (cause: unknown) =>
-        reject(cause instanceof Problem ? cause : Unauthenticated(undefined, { cause }))
+        reject(cause instanceof Problem ? cause : Unauthenticated(reasonOf(cause), { cause }))
       const run = Object.assign(Object.create(this) as AccessTokenStrategy, {
         success: resolve,
         fail: refuse,
@@ -76,6 +76,11 @@ export class AccessTokenStrategy extends PassportStrategy(Strategy, 'linkflow-ac
       run.authenticate({ token } as never)
     })
   }
+}
+
+/** Only what was signed by us is said to have expired: the signature is checked first. */
+function reasonOf(cause: unknown): { reason: 'expired' } | undefined {
+  return cause instanceof errors.JWTExpired ? { reason: 'expired' } : undefined
 }
 
 async function findKey(keys: KeySet, token: string): Promise<CryptoKey | Uint8Array> {

@@ -31,7 +31,18 @@ describe('an access token', () => {
   test('is needed', async () => {
     const response = await me({})
     expect(response.headers.get('www-authenticate')).toBe('Bearer realm="linkflow"')
-    expect(await problem(response)).toMatchObject({ status: 401, code: 'auth/unauthenticated' })
+    expect(await problem(response)).toMatchObject({
+      ...{ status: 401, code: 'auth/unauthenticated', reason: 'missing' },
+      detail: 'Send "Authorization: Bearer <access token>" or "X-API-Key: <API key>".',
+    })
+  })
+
+  test('that has expired, and an API key in its place, are told as such', async () => {
+    const expired = await me(bearer(await gw.token({ expiresIn: '-1s' })))
+    expect(await problem(expired)).toMatchObject({ status: 401, reason: 'expired' })
+    const forged = await me(bearer(await gw.token({ expiresIn: '-1s', key: await gw.addKey('k9', false) })))
+    expect(await problem(forged)).not.toHaveProperty('reason')
+    expect(await problem(await me(bearer('lf_live_abcdefghijklmnop')))).toMatchObject({ reason: 'api-key-as-token' })
   })
 
   const wrong: [name: string, token: () => Promise<string> | string][] = [

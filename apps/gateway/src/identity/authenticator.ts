@@ -32,6 +32,8 @@ interface Membership {
 }
 
 const MAX_ENTRIES = 10_000
+/** How an API key begins; no token does. */
+const API_KEY = /^lf_[a-z0-9]+_/
 
 /** Turns credentials into callers; remembers for seconds what other services said, so that most requests ask nobody. */
 export class Authenticator {
@@ -61,13 +63,14 @@ export class Authenticator {
   async authenticate(credentials: Credentials): Promise<Caller> {
     if (credentials.apiKey !== undefined) return this.byApiKey(credentials.apiKey, credentials.workspaceId)
     if (credentials.token !== undefined) return this.byToken(credentials.token, credentials.workspaceId)
-    throw Unauthenticated()
+    throw Unauthenticated({ reason: 'missing' })
   }
 
   private async byToken(token: string, workspaceId: string | undefined): Promise<Caller> {
+    if (API_KEY.test(token)) throw Unauthenticated({ reason: 'api-key-as-token' })
     const { userId, sessionId, expiresAt } = await this.tokens.get(token, () => this.strategy.verify(token))
     // A remembered token may have expired since.
-    if (expiresAt <= this.clock.now().getTime()) throw Unauthenticated()
+    if (expiresAt <= this.clock.now().getTime()) throw Unauthenticated({ reason: 'expired' })
     const [active, membership] = await Promise.all([
       this.isActive(sessionId),
       this.membership(userId, workspaceId).catch((error: unknown) => {
@@ -76,7 +79,7 @@ export class Authenticator {
         throw error
       }),
     ])
-    if (!active) throw Unauthenticated()
+    if (!active) throw Unauthenticated({ reason: 'ended' })
     return {
       principal: { kind: 'user', id: userId, sessionId },
       permissions: new Set(membership?.permissions),
