@@ -7,6 +7,8 @@ type Call = Input<typeof RunNode>
 /** Stands where the node service stands: answers as told and remembers what it was asked. */
 export class NodeStandIn {
   readonly calls: Call[] = []
+  /** Trace of each call. */
+  readonly traceIds: (string | undefined)[] = []
   private answer: (call: Call, signal: AbortSignal) => Promise<unknown> = async ({ requests }) => ({
     outputs: { main: requests.map((json) => ({ json })) },
   })
@@ -18,6 +20,7 @@ export class NodeStandIn {
       'node',
       async (input, call) => {
         standIn.calls.push(input as Call)
+        standIn.traceIds.push(call.traceparent?.split('-')[1])
         return standIn.answer(input as Call, call.signal)
       },
       { maxBytes: RunNode.maxBytes, long: true },

@@ -5,6 +5,7 @@ import { Unavailable } from '@linkflow/kernel'
 import type { Clock } from '@linkflow/kernel'
 import { contexts, startServices, until } from '@linkflow/testing'
 import type { TestServices } from '@linkflow/testing'
+import { NodeStandIn } from './node-stand-in.fixture.js'
 import { execution } from './service.js'
 import { WorkflowStandIn } from './workflow-stand-in.fixture.js'
 
@@ -19,6 +20,7 @@ const billing = {
 describe.each(['local', 'nats'] as const)('the quota of executions over %s', (transport) => {
   let services: TestServices
   let workflowId: string
+  let endlessId: string
   let now = Date.parse('2026-11-10T12:00:00Z')
   const clock: Clock = { now: () => new Date(now) }
 
@@ -26,6 +28,15 @@ describe.each(['local', 'nats'] as const)('the quota of executions over %s', (tr
     services = await startServices([execution], { transport, clock })
     const workflows = await WorkflowStandIn.serve(services.transport)
     workflowId = workflows.add([{ id: 'start', type: 'manual-trigger' }])
+    endlessId = workflows.add([
+      { id: 'start', type: 'manual-trigger' },
+      { id: 'call', type: 'http-request', parameters: { method: 'GET', url: 'http://x/' } },
+    ])
+    const nodes = await NodeStandIn.serve(services.transport)
+    nodes.answers(
+      (_, signal) =>
+        new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(new Error('aborted')))),
+    )
     await services.transport.serve(
       GetAllowance.subject,
       'billing',
@@ -43,7 +54,8 @@ describe.each(['local', 'nats'] as const)('the quota of executions over %s', (tr
     const whole = { limit: 3, used: 0, stopAt: 3, resetsAt: '2026-12-01T00:00:00.000Z', ...executions }
     billing.answer = async () => (executions ? { executions: whole } : {})
   }
-  const start = (ctx: ReturnType<typeof contexts.user>) => services.call(StartExecution, { workflowId }, ctx)
+  const start = (ctx: ReturnType<typeof contexts.user>, id = workflowId) =>
+    services.call(StartExecution, { workflowId: id }, ctx)
 
   test('refuses what is too much with a clear document, and stores nothing of it', async () => {
     allow({})
@@ -72,6 +84,36 @@ describe.each(['local', 'nats'] as const)('the quota of executions over %s', (tr
     const first = await start(repeated('a'))
     expect((await start(repeated('a'))).id).toBe(first.id)
     await expect(start(repeated('b'))).rejects.toMatchObject({ code: QuotaExceeded.code })
+  })
+
+  test('counts what is under way, which billing knows nothing of', async () => {
+    allow({})
+    const ctx = contexts.user()
+    for (let i = 0; i < 3; i += 1) await start(ctx, endlessId)
+    now += 6_000
+    await start(ctx).catch((error: unknown) => error)
+    await until('it is asked for again', () => billing.asked > 1)
+    now += 6_000
+    await expect(start(ctx)).rejects.toMatchObject({ code: QuotaExceeded.code, params: { used: 3 } })
+    expect((await services.call(ListExecutions, {}, ctx)).items).toHaveLength(3)
+  })
+
+  test('counts what has finished, also while billing has not', async () => {
+    allow({})
+    const ctx = contexts.user()
+    for (let i = 0; i < 2; i += 1) await start(ctx)
+    for (let i = 0; i < 3; i += 1) {
+      now += 6_000
+      await start(ctx).catch((error: unknown) => error)
+    }
+    expect((await services.call(ListExecutions, {}, ctx)).items).toHaveLength(3)
+  })
+
+  test('holds for fifty at once', async () => {
+    allow({ limit: 20, stopAt: 20 })
+    const ctx = contexts.user()
+    const results = await Promise.allSettled(Array.from({ length: 50 }, () => start(ctx)))
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(20)
   })
 
   test('is asked for once in a while, not for each execution', async () => {

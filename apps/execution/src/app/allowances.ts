@@ -1,9 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { GetAllowance, QuotaExceeded } from '@linkflow/contracts'
-import type { Output } from '@linkflow/contracts'
 import type { Clock, RequestContext } from '@linkflow/kernel'
 import { Messaging } from '@linkflow/messaging'
 import { CLOCK } from '@linkflow/service'
+import { ExecutionStore } from '../adapters/postgres/execution-store.js'
+import { Allowance } from '../domain/allowance.js'
+import type { Quota } from '../domain/allowance.js'
 import { ExecutionMetrics } from '../run/metrics.js'
 
 /** An answer is used for this long without another being asked for. */
@@ -15,12 +17,14 @@ const PATIENCE_MS = 1_000
 const MAX_KNOWN = 10_000
 
 interface Known {
-  executions: Output<typeof GetAllowance>['executions']
-  /** Accepted here since the answer was asked for: it does not count them yet. */
-  accepted: number
-  askedAt: number
+  allowance: Allowance
+  /** Absent until the first answer. */
+  askedAt?: number
   asking?: Promise<void>
 }
+
+/** Given back when it is known whether an execution was accepted. */
+export type Ticket = (accepted: boolean) => void
 
 /**
  * How many executions workspaces may still start, as billing said some seconds ago: an acceptance costs no question but
@@ -34,6 +38,7 @@ export class Allowances {
   constructor(
     @Inject(Messaging) private readonly messaging: Messaging,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(ExecutionStore) private readonly store: ExecutionStore,
     @Inject(ExecutionMetrics) private readonly metrics: ExecutionMetrics,
   ) {}
 
@@ -42,32 +47,29 @@ export class Allowances {
    *
    * @throws QuotaExceeded
    */
-  take(ctx: RequestContext): void | Promise<void> {
-    const { workspaceId } = ctx
-    if (workspaceId === undefined) return
-    const known = this.known.get(workspaceId)
-    if (!known) return this.takeAfterAsking(ctx, this.remember(workspaceId))
-    const nowMs = this.clock.now().getTime()
-    if (this.isOver(known, nowMs)) return this.takeAfterAsking(ctx, known)
+  take(ctx: RequestContext): Ticket | Promise<Ticket> {
+    const { workspaceId = '' } = ctx
+    const known = this.known.get(workspaceId) ?? this.remember(workspaceId)
+    const nowMs = this.now()
+    if (known.askedAt === undefined || !known.allowance.mayTake(nowMs)) return this.takeAfterAsking(ctx, known)
     if (nowMs - known.askedAt >= FRESH_MS) void this.ask(ctx, known)
-    known.accepted += 1
+    return take(known)
   }
 
   /** Somebody may have taken a larger plan just now: nobody is refused on an old answer. */
-  private async takeAfterAsking(ctx: RequestContext, known: Known): Promise<void> {
-    if (this.clock.now().getTime() - known.askedAt >= RECHECK_MS || known.asking) await this.ask(ctx, known)
-    const { executions } = known
-    if (executions && this.isOver(known, this.clock.now().getTime())) {
-      const { limit, used, resetsAt } = executions
-      this.metrics.quotaRefused()
-      throw QuotaExceeded({ quota: 'executionsPerMonth', limit, used: used + known.accepted, resetsAt })
-    }
-    known.accepted += 1
+  private async takeAfterAsking(ctx: RequestContext, known: Known): Promise<Ticket> {
+    do {
+      const isRecent = known.askedAt !== undefined && this.now() - known.askedAt < RECHECK_MS
+      if (!isRecent || known.asking || !known.allowance.isUsedUp(this.now())) await this.ask(ctx, known)
+      if (known.allowance.isUsedUp(this.now())) throw this.refusal(known.allowance)
+    } while (!known.allowance.mayTake(this.now()))
+    return take(known)
   }
 
-  private isOver({ executions, accepted }: Known, nowMs: number): boolean {
-    if (!executions || executions.used + accepted < executions.stopAt) return false
-    return nowMs < Date.parse(executions.resetsAt)
+  private refusal({ quota, used }: Allowance) {
+    this.metrics.quotaRefused()
+    const { limit = 0, resetsAt } = quota ?? {}
+    return QuotaExceeded({ quota: 'executionsPerMonth', limit, used, resetsAt })
   }
 
   /** Asks once for all who want to know. */
@@ -78,25 +80,38 @@ export class Allowances {
     return known.asking
   }
 
-  private async refresh({ signal: _, ...ctx }: RequestContext, known: Known): Promise<void> {
-    const { accepted } = known
-    const allowance = await this.messaging
-      .call(GetAllowance, {}, ctx, { timeoutMs: PATIENCE_MS })
-      .catch((): Output<typeof GetAllowance> => {
-        this.metrics.quotaUnknown()
-        return {}
-      })
-    known.executions = allowance.executions
-    known.accepted -= accepted
-    known.askedAt = this.clock.now().getTime()
+  private async refresh(ctx: RequestContext, known: Known): Promise<void> {
+    const mark = known.allowance.mark()
+    const quota = await this.quotaOf(ctx).catch(() => {
+      this.metrics.quotaUnknown()
+      return undefined
+    })
+    known.allowance.renew(quota, mark)
+    known.askedAt = this.now()
+  }
+
+  /** Billing counts what has finished; what is under way comes on top. Asked in this order, none is counted twice. */
+  private async quotaOf({ signal: _, ...ctx }: RequestContext): Promise<Quota | undefined> {
+    const { executions } = await this.messaging.call(GetAllowance, {}, ctx, { timeoutMs: PATIENCE_MS })
+    if (!executions) return undefined
+    return { ...executions, used: executions.used + (await this.store.countUnfinished(ctx)) }
+  }
+
+  private now(): number {
+    return this.clock.now().getTime()
   }
 
   /** Bounded: who came first goes first. */
   private remember(workspaceId: string): Known {
     const [oldest] = this.known.size >= MAX_KNOWN ? this.known.keys() : []
     if (oldest !== undefined) this.known.delete(oldest)
-    const known: Known = { executions: undefined, accepted: 0, askedAt: 0 }
+    const known: Known = { allowance: new Allowance() }
     this.known.set(workspaceId, known)
     return known
   }
+}
+
+function take({ allowance }: Known): Ticket {
+  allowance.take()
+  return (accepted) => allowance.settle(accepted)
 }

@@ -5,6 +5,7 @@ import { ExecutionStore } from '../adapters/postgres/execution-store.js'
 import type { Started, StartRequest } from '../run/acceptor.js'
 import { Admission } from './admission.js'
 import { Allowances } from './allowances.js'
+import type { Ticket } from './allowances.js'
 import { Variables } from './variables.js'
 
 /** Starts executions: within the quota of their workspace, with its variables, under the limit of their workflow. */
@@ -21,16 +22,27 @@ export class Starter {
    * @throws QuotaExceeded | ExecutionDropped | QueueFull | IdempotencyConflict
    */
   async start(ctx: RequestContext, request: Omit<StartRequest, 'workspaceId' | 'traceparent'>): Promise<Started> {
-    const asked = this.allowances.take(ctx)
-    if (asked) await asked.catch((error: unknown) => this.admitRepeat(ctx, request.key, error))
-    const { workspaceId, traceparent } = ctx as WorkspaceContext
-    const variables = request.variables ?? (await this.variables.of(ctx, request.runnable))
-    return this.admission.start(ctx, { ...request, variables, workspaceId, traceparent })
+    const ticket = await this.take(ctx, request.key)
+    try {
+      const { workspaceId, traceparent } = ctx as WorkspaceContext
+      const variables = request.variables ?? (await this.variables.of(ctx, request.runnable))
+      const started = await this.admission.start(ctx, { ...request, variables, workspaceId, traceparent })
+      ticket?.(!started.duplicate)
+      return started
+    } catch (error) {
+      ticket?.(false)
+      throw error
+    }
   }
 
-  /** What was accepted before is no execution more: its repeat is given the first answer. */
-  private async admitRepeat(ctx: RequestContext, key: string | undefined, error: unknown): Promise<void> {
-    const isRepeat = QuotaExceeded.is(error) && key !== undefined && (await this.store.knowsKey(ctx, key))
-    if (!isRepeat) throw error
+  /** Undefined for the repeat of what was accepted before: that is no execution more. */
+  private async take(ctx: RequestContext, key: string | undefined): Promise<Ticket | undefined> {
+    try {
+      return await this.allowances.take(ctx)
+    } catch (error) {
+      const isRepeat = QuotaExceeded.is(error) && key !== undefined && (await this.store.knowsKey(ctx, key))
+      if (!isRepeat) throw error
+      return undefined
+    }
   }
 }

@@ -33,7 +33,7 @@ export interface Execution {
   retryOf?: string
   /** What `$vars` stands for: the variables at its acceptance. Absent when nothing reads them. */
   variables?: JsonObject
-  /** W3C `traceparent` of whoever started it; known to the process that accepted it, and not kept. */
+  /** W3C `traceparent` of whoever started it; kept with its lease, so known until it has finished. */
   traceparent?: string
 }
 

@@ -148,8 +148,10 @@ export class Claimer implements Background {
   private async resume(claim: Claim, recorded: Recorded | undefined): Promise<void> {
     try {
       if (!recorded) throw new Error('A lease without an execution.')
-      const { execution, rows } = recorded
-      const ctx = this.host.identity('execution').serviceContext({ workspaceId: claim.workspaceId })
+      const { workspaceId, traceparent } = claim
+      const { rows } = recorded
+      const execution = { ...recorded.execution, traceparent }
+      const ctx = this.host.identity('execution').serviceContext({ workspaceId, traceparent })
       const runnable = await this.definitions.get(ctx, execution.workflowId, execution.version)
       const run = new Run(execution, runnable, this.owner.now)
       run.resume(rows)

@@ -18,7 +18,7 @@ export class RunScheduleHandler {
     const view = await this.store.transact(ctx, async ({ schedules, fires }) => {
       const schedule = await schedules.lock(scheduleId)
       if (!schedule.registered) throw ScheduleInactive()
-      return toFireView(await fires.insertNow(schedule))
+      return toFireView(await fires.insertManual(schedule, await schedules.now()))
     })
     this.scheduler.wake()
     return view

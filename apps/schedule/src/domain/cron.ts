@@ -1,4 +1,5 @@
 import { CronExpressionParser } from 'cron-parser'
+import { countProblem, fieldProblem } from './cron-problem.js'
 
 /** A cron expression, read: what each field admits. When it fires in a time zone is told by `nextCron`. */
 export interface Cron {
@@ -33,13 +34,13 @@ const ALIASES: Readonly<Record<string, string>> = {
  * Reads five fields (minute, hour, day, month, weekday) or six with the second first. The grammar is cron-parser's,
  * without its `H`, which means another time to every reader.
  *
- * @throws Error that says what is wrong
+ * @throws CronInvalid
  */
 export function parseCron(text: string): Cron {
   const expression = ALIASES[text.trim().toLowerCase()] ?? text.trim()
   const fields = expression.split(/\s+/)
-  if (fields.length !== 5 && fields.length !== 6) throw new Error('A cron expression has five fields, or six.')
-  if (expression.replace(/thu/gi, '').includes('H')) throw new Error('H is not supported.')
+  const problem = countProblem(expression) ?? fieldProblem(fields, isReadable)
+  if (problem !== undefined) throw new CronInvalid(problem)
   const [monthDay = '', month = '', weekday = ''] = fields.slice(-3)
   const time = fields.slice(0, -3)
   // Month and day are read apart: the parser refuses 31 February; here the search finds that it never comes.
@@ -59,6 +60,19 @@ export function parseCron(text: string): Cron {
     restrictsMonthDay: !isWildcard(monthDay),
     restrictsWeekday: !isWildcard(weekday),
     fixedHours: !/[*?/]/.test(time.at(-1) ?? ''),
+  }
+}
+
+/** A cron expression that cannot be read; the message says to people which part, and what it may be. */
+export class CronInvalid extends Error {}
+
+function isReadable(fields: readonly string[]): boolean {
+  if (fields.some((field) => field.replace(/thu/gi, '').includes('H'))) return false
+  try {
+    fieldsOf(fields)
+    return true
+  } catch {
+    return false
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Every, ScheduleRule } from '@linkflow/contracts'
 import { InputInvalid } from '@linkflow/kernel'
 import { DateTime } from 'luxon'
-import { parseCron } from './cron.js'
+import { CronInvalid, parseCron } from './cron.js'
 import type { Cron } from './cron.js'
 import { nextCron } from './next-cron.js'
 import { DAY_MS, SECOND_MS } from './next-local.js'
@@ -102,7 +102,7 @@ function read(expression: string): Cron {
   try {
     return parseCron(expression)
   } catch (cause) {
-    const message = cause instanceof Error ? cause.message : 'This is no cron expression.'
-    throw InputInvalid({ errors: [{ pointer: '/cron', code: 'bad-cron', message }] }, { cause })
+    if (!(cause instanceof CronInvalid)) throw cause
+    throw InputInvalid({ errors: [{ pointer: '/cron', code: 'bad-cron', message: cause.message }] }, { cause })
   }
 }

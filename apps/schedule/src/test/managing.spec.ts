@@ -116,6 +116,15 @@ describe('one that exists', () => {
     expect(await call(GetSchedule, { scheduleId: id }, ctx)).toEqual(view)
   })
 
+  test('keeps its time zone unless another is said, whatever its workflow says by now', async () => {
+    const ctx = contexts.user()
+    const { id, workflowId } = await created(given, { cron: '0 9 * * *', timeZone: 'Asia/Tokyo' }, ctx)
+    given.timeZones.set(workflowId, 'Europe/Oslo')
+    const view = await call(UpdateSchedule, { scheduleId: id, cron: '0 10 * * *' }, ctx)
+    expect(view.timeZone).toBe('Asia/Tokyo')
+    expect(view.nextFireAt).toMatch(/T01:00:00.000Z$/)
+  })
+
   test('fires no more when it is paused, and from then on when it is resumed', async () => {
     const { id, ctx, workflowId } = await created(given)
     await until('it fires', () => given.executions.of(workflowId).length > 0)
@@ -213,6 +222,20 @@ describe('previewing', () => {
     const { fireTimes } = await call(PreviewSchedule, rule, contexts.user())
     expect(fireTimes.map(({ local }) => local)).toEqual(['2099-03-29T03:00:00+02:00'])
   })
+})
+
+test('a run by hand takes none of the schedule’s own times', async () => {
+  const { id, ctx } = await created(given, { cron: '0 9 1 1 *' })
+  await call(PauseSchedule, { scheduleId: id }, ctx)
+  // As dense as nobody may make it: every second millisecond is one of its times.
+  await given.services.database.query(
+    `update schedule.schedules set anchor_at = '2026-01-01', rule = $2 where id = $1`,
+    [id, JSON.stringify({ kind: 'interval', every: { amount: 0.002, unit: 'seconds' } })],
+  )
+  const fires = await Promise.all(Array.from({ length: 20 }, () => call(RunSchedule, { scheduleId: id }, ctx)))
+  const times = fires.map(({ scheduledAt }) => Date.parse(scheduledAt))
+  expect(times.filter((at) => at % 2 === 0)).toEqual([])
+  expect(new Set(times).size).toBe(20)
 })
 
 test('a backfill has at most 1000 times, in the past', async () => {

@@ -3,10 +3,7 @@ import { CheckSchedules } from '@linkflow/contracts'
 import type { DraftDefinition, Finding } from '@linkflow/graph'
 import type { RequestContext } from '@linkflow/kernel'
 import { Messaging } from '@linkflow/messaging'
-import { readableSchedules } from '../domain/triggers.js'
-
-/** Most schedules of a draft that are looked at; each costs a search. */
-const MOST = 200
+import { MOST_SCHEDULES, readableSchedules } from '../domain/triggers.js'
 
 /** What is wrong with the rules of schedule triggers: only the schedule service can read them. */
 @Injectable()
@@ -15,7 +12,8 @@ export class ScheduleRules {
 
   /** Asks nobody when the draft has no schedules. */
   async check(draft: DraftDefinition, ctx: RequestContext): Promise<Finding[]> {
-    const schedules = readableSchedules(draft).slice(0, MOST)
+    // Those beyond are a finding of their own, which keeps the draft from being published.
+    const schedules = readableSchedules(draft).slice(0, MOST_SCHEDULES)
     if (schedules.length === 0) return []
     const rules = schedules.map(({ schedule: { rule, timeZone } }) => ({ rule, timeZone }))
     const { errors } = await this.messaging.call(CheckSchedules, { rules }, ctx)

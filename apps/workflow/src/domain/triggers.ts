@@ -8,6 +8,8 @@ const WEBHOOK_TRIGGER = 'webhook-trigger'
 const SCHEDULE_TRIGGER = 'schedule-trigger'
 /** Where neither the trigger nor the workflow says one. */
 const DEFAULT_TIME_ZONE = 'UTC'
+/** Most schedule triggers of a workflow: each costs a search when it is checked. */
+export const MOST_SCHEDULES = 200
 
 /** A webhook as the webhook service registers it. */
 export type WebhookTrigger = Input<typeof RegisterWebhooks>['webhooks'][number]
@@ -69,8 +71,27 @@ export function readableSchedules(definition: DraftDefinition): { index: number;
   })
 }
 
-/** What keeps a trigger from being registered: its parameters are read before anything runs, so none is computed. */
+/** What keeps triggers from being registered. */
 export function triggerFindings(definition: DraftDefinition): Finding[] {
+  return [...countFindings(definition), ...parameterFindings(definition)]
+}
+
+function countFindings({ nodes }: DraftDefinition): Finding[] {
+  const count = nodes.filter(({ type, disabled }) => type === SCHEDULE_TRIGGER && !disabled).length
+  if (count <= MOST_SCHEDULES) return []
+  return [
+    {
+      code: 'too-many-schedules',
+      message: `A workflow may have at most ${MOST_SCHEDULES} schedule triggers.`,
+      pointer: '/nodes',
+      severity: 'error',
+      params: { limit: MOST_SCHEDULES, count },
+    },
+  ]
+}
+
+/** Parameters of a trigger are read before anything runs, so none is computed. */
+function parameterFindings(definition: DraftDefinition): Finding[] {
   return definition.nodes.flatMap((node, index) => {
     const parameters = node.disabled ? undefined : parametersOf.get(node.type)
     const issues = parameters?.safeParse(node.parameters).error?.issues ?? []

@@ -81,6 +81,23 @@ test('what the schedule service says of a rule is a finding', async () => {
   }
 })
 
+test('more schedules than are looked at keep a workflow from being published', async () => {
+  const ctx = contexts.user()
+  const nodes = Array.from({ length: 201 }, (_, n) => scheduleNode(`s${n}`))
+  const { id: workflowId } = await call(CreateWorkflow, aDraft({ nodes, connections: [] }), ctx)
+  const tooMany = {
+    code: 'too-many-schedules',
+    pointer: '/nodes',
+    severity: 'error',
+    params: { limit: 200, count: 201 },
+  }
+  expect((await call(ValidateWorkflow, { workflowId }, ctx)).findings).toMatchObject([tooMany])
+  await expect(call(PublishWorkflow, { workflowId }, ctx)).rejects.toMatchObject({
+    code: WorkflowInvalid.code,
+    params: { findings: [tooMany] },
+  })
+})
+
 test('parameters of a schedule are not computed', async () => {
   const ctx = contexts.user()
   const nodes = [scheduleNode('odd', { jitterMs: '{{ 1 }}', rule: { kind: 'interval', every: '{{ $json.a }}' } })]

@@ -8,7 +8,7 @@ import { ScheduleView } from './views.js'
 
 export const UpdateSchedule = request('schedule', 'update-schedule', {
   summary:
-    'Says anew what a schedule made through the API does. What is left out gets its default; fire times are counted from now.',
+    'Says anew what a schedule made through the API does. What is left out gets its default, but the time zone stays; fire times are counted from now.',
   http: ['PUT', '/schedules/:scheduleId'],
   access: 'schedule:write',
   input: z.object({ scheduleId: Id, ...ScheduleSettings }),

@@ -6,15 +6,18 @@ export interface Claim {
   executionId: string
   workspaceId: string
   epoch: number
+  /** W3C `traceparent` of whoever started it. */
+  traceparent?: string
 }
 
 interface ClaimRow {
   execution_id: string
   workspace_id: string
   epoch: number
+  traceparent: string | null
 }
 
-const RETURNING = `returning l.execution_id, l.workspace_id, l.epoch`
+const RETURNING = `returning l.execution_id, l.workspace_id, l.epoch, l.traceparent`
 
 /** Executions whose owner is gone: its process lease has run out or was never there. */
 const TAKE_OVER = `
@@ -172,5 +175,6 @@ export class ClaimStore {
 }
 
 function toClaim(row: ClaimRow): Claim {
-  return { executionId: row.execution_id, workspaceId: row.workspace_id, epoch: row.epoch }
+  const { execution_id: executionId, workspace_id: workspaceId, epoch, traceparent } = row
+  return { executionId, workspaceId, epoch, ...(traceparent === null ? {} : { traceparent }) }
 }

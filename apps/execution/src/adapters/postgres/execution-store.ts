@@ -165,6 +165,17 @@ export class ExecutionStore {
     })
   }
 
+  /** How many executions of the workspace are queued or under way. */
+  countUnfinished(ctx: Opening): Promise<number> {
+    return this.db.read(ctx, async (reader) => {
+      const [row] = await reader.query<{ count: number }>(
+        `select count(*)::int as count from execution_leases where workspace_id = $1`,
+        [reader.workspaceId],
+      )
+      return row!.count
+    })
+  }
+
   /**
    * Lets somebody decide about the executions of a workflow while nobody else does, on any replica. What is seen was read
    * under the lock. The lock ends with its session when the process stands still.

@@ -28,9 +28,10 @@ const STATEMENT = `
 with given as (
   select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::int[], $5::text[], $6::text[], $7::text[], $8::float8[],
     $9::float8[], $10::float8[], $11::int[], $12::bytea[], $13::bytea[], $14::bytea[], $15::text[], $16::bytea[], $17::uuid[],
-    $18::text[], $19::text[], $20::text[], $21::uuid[], $22::float8[], $23::int[], $24::text[], $35::bytea[])
+    $18::text[], $19::text[], $20::text[], $21::uuid[], $22::float8[], $23::int[], $24::text[], $35::bytea[], $36::text[])
   as s(id, workspace_id, workflow_id, version, status, trigger, trigger_node, created_at, started_at, finished_at, finish_seq,
-    input, output, response, error, seed, retry_of, key, body_hash, state, owner, due_at, concurrency_limit, summary, variables)
+    input, output, response, error, seed, retry_of, key, body_hash, state, owner, due_at, concurrency_limit, summary, variables,
+    traceparent)
 ), keys as (
   insert into execution_keys (workspace_id, key, execution_id, body_hash, expires_at)
   select workspace_id, key, id, body_hash, now() + interval '7 days' from given where key is not null
@@ -54,8 +55,10 @@ with given as (
   as r(execution_id, workspace_id, seq, kind, node_id, attempt, at, item_counts, error, payload)
   join accepted on accepted.id = r.execution_id
 ), leases as (
-  insert into execution_leases (execution_id, workspace_id, workflow_id, state, owner, queued_at, due_at, concurrency_limit)
-  select id, workspace_id, workflow_id, state, owner, to_timestamp(created_at), to_timestamp(due_at), concurrency_limit
+  insert into execution_leases (execution_id, workspace_id, workflow_id, state, owner, queued_at, due_at, concurrency_limit,
+    traceparent)
+  select id, workspace_id, workflow_id, state, owner, to_timestamp(created_at), to_timestamp(due_at), concurrency_limit,
+    traceparent
   from accepted where state is not null
 ), told as (
   insert into outbox (id, workspace_id, subject, key, key_seq, data, headers)
@@ -143,5 +146,6 @@ function parametersOf(ops: StartOp[]): unknown[] {
       ops.map(({ execution, rows }) => ({ executionId: execution.id, workspaceId: execution.workspaceId, rows })),
     ),
     of(({ execution }) => (execution.variables ? encodePayload(execution.variables) : null)),
+    of(({ execution }) => execution.traceparent ?? null),
   ]
 }

@@ -3,27 +3,35 @@ import { newId } from '@linkflow/kernel'
 import type { Transaction } from '@linkflow/postgres'
 import type { Fire } from '../../domain/fire.js'
 import type { Schedule } from '../../domain/schedule.js'
+import { firesBetween } from '../../domain/timing.js'
 import { FIRE_COLUMNS, toFire } from './fire-row.js'
 import type { FireRow } from './fire-row.js'
+
+/** More are not run of one schedule in one millisecond, which its lock makes take turns. */
+const TRIED_MS = 1_000
 
 /** Fires that somebody asked for, inside a transaction that holds the schedule's lock. */
 export class FireWriter {
   constructor(private readonly tx: Transaction) {}
 
-  /** A fire at the database's present; it overlaps with whatever runs. */
-  async insertNow(schedule: Schedule): Promise<Fire> {
-    // The schedule's lock keeps everybody from its times; a time that has fired already is moved on from.
+  /**
+   * A fire at `now`, the database's present, or the first millisecond after it that is nobody's: neither fired nor one of the
+   * schedule's own times, which would be taken from it. It overlaps with whatever runs.
+   */
+  async insertManual(schedule: Schedule, now: number): Promise<Fire> {
+    const own = firesBetween(schedule, now - 1, { until: now + TRIED_MS, limit: TRIED_MS })
     const [row] = await this.tx.query<FireRow>(
-      `with moment as (select date_trunc('milliseconds', clock_timestamp()) as now),
-         free as (
-           select now + n * interval '1 millisecond' as at from moment, generate_series(0, 1000) n
-           where not exists (
-             select from schedule_fires where schedule_id = $3 and nominal_at = now + n * interval '1 millisecond')
-           order by n limit 1)
+      `with free as (
+         select $4::timestamptz + n * interval '1 millisecond' as at from generate_series(0, $5) n
+         where $4::timestamptz + n * interval '1 millisecond' <> all ($6::timestamptz[])
+           and not exists (
+             select from schedule_fires
+             where schedule_id = $3 and nominal_at = $4::timestamptz + n * interval '1 millisecond')
+         order by n limit 1)
        insert into schedule_fires (workspace_id, id, schedule_id, kind, nominal_at, due_at, fired_at, overlap, attempt,
          lease_until)
-       select $1, $2, $3, 'manual', at, at, now, 'allow', 0, now() from moment, free returning ${FIRE_COLUMNS}`,
-      [this.tx.workspaceId, newId(), schedule.id],
+       select $1, $2, $3, 'manual', at, at, $4, 'allow', 0, now() from free returning ${FIRE_COLUMNS}`,
+      [this.tx.workspaceId, newId(), schedule.id, new Date(now), TRIED_MS, own.map((at) => new Date(at))],
     )
     return toFire(row!)
   }
