@@ -254,6 +254,7 @@ export {
   PlanNotForSale,
   PlanUnknown,
   PlanView,
+  InvoiceIssued,
   QuotaAlertRaised,
   QuotaExceeded,
   QuotaName,

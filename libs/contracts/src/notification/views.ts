@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { At, Id } from '../core/schemas.js'
 
 /** What notifications are about, and people can choose. */
-export const notificationEvents = ['execution-failed', 'quota-alert', 'invoice'] as const
+export const notificationEvents = ['execution-failed', 'quota-alert', 'invoice', 'subscription'] as const
 export const NotificationEvent = z.enum(notificationEvents)
 export type NotificationEvent = z.infer<typeof NotificationEvent>
 
@@ -58,6 +58,7 @@ export const emailTemplateNames = [
   'execution-failures-digest',
   'quota-alert',
   'invoice',
+  'subscription',
   'digest',
 ] as const
 export const EmailTemplateName = z.enum(emailTemplateNames)
