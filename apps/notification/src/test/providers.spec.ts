@@ -130,21 +130,39 @@ describe('without a provider', () => {
 })
 
 test('what a process had taken when it vanished is sent again, under the same Message-ID, and settled once', async () => {
-  let nowMs = Date.parse('2030-01-01T12:00:00Z')
   smtp.mood = () => (smtp.asked.length === 1 ? 'stall' : undefined)
-  given = await givenNotification({
-    clock: { now: () => new Date(nowMs) },
-    env: { SMTP_URL: smtp.url, MAIL_TIMEOUT_MS: '1000' },
-  })
+  given = await givenNotification({ env: { SMTP_URL: smtp.url, MAIL_TIMEOUT_MS: '1000' } })
   const { messageId, address } = await sendEmail(given)
   await until('the first attempt hangs', () => smtp.asked.length === 1)
-  nowMs += 5 * 60_000
+  await given.services.database.query(`update notification.outgoing_messages set leased_until = now()`)
   expect(await settled(given, messageId)).toMatchObject({ state: 'sent', attempts: 2 })
   // Waits for the attempt that hangs, whose result is nobody's any more.
   await given.services.running.get('notification')!.close()
   given.services.running.delete('notification')
   expect(await settled(given, messageId)).toMatchObject({ state: 'sent', attempts: 2, error: null })
   expect(smtp.to(address).map((mail) => mail.messageId)).toEqual([`<${messageId}@localhost>`])
+})
+
+test('a process whose clock is ahead takes nothing that another one works on', async () => {
+  smtp.mood = (address) => (address.startsWith('slow-') ? 'stall' : undefined)
+  given = await givenNotification({ env: { SMTP_URL: smtp.url, LINKFLOW_NOTIFICATION_CONCURRENCY: '1' } })
+  const slow = await sendEmail(given, { to: { address: 'slow-1@example.com' } })
+  await until('it hangs', () => smtp.asked.length === 1)
+  const clock = { now: () => new Date(Date.now() + 24 * 60 * 60_000) }
+  const ahead = await notification.start(
+    Object.create(given.services.host('notification'), { clock: { value: clock } }),
+  )
+  // Only the process ahead has a free place, and what hangs has been due for longer.
+  const { messageId } = await sendEmail(given)
+  expect(await settled(given, messageId)).toMatchObject({ state: 'sent' })
+  const [row] = await given.services.database.query(
+    `select state, attempts from notification.outgoing_messages where id = $1`,
+    [slow.messageId],
+  )
+  expect(row).toEqual({ state: 'queued', attempts: 1 })
+  await smtp.close()
+  smtp = await TestSmtpServer.start()
+  await ahead.close()
 })
 
 test('what two processes take from one queue is sent once', async () => {
