@@ -121,14 +121,14 @@ export const NotificationEndpointView = z.object({
 })
 export type NotificationEndpointView = z.infer<typeof NotificationEndpointView>
 
-export const outgoingStates = ['queued', 'sent', 'failed', 'not-configured', 'suppressed'] as const
+export const outgoingStates = ['queued', 'sent', 'failed', 'not-configured', 'suppressed', 'gathered'] as const
 
 export const OutgoingMessageView = z.object({
   id: Id,
   channel: z.enum(['email', 'webhook', 'slack']),
   about: z.string().describe('Template of an e-mail, or event.'),
   recipient: z.string().describe('E-mail address, or host of an endpoint.'),
-  state: z.enum(outgoingStates),
+  state: z.enum(outgoingStates).describe('`gathered`: it is part of a digest.'),
   attempts: z.int(),
   provider: z.string().optional(),
   error: z.string().optional().describe('What the last attempt failed of.'),
