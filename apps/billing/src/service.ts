@@ -25,6 +25,7 @@ import { GetAllowanceHandler } from './app/get-allowance.js'
 import { GetCurrentUsageHandler } from './app/get-current-usage.js'
 import { GetSubscriptionHandler } from './app/get-subscription.js'
 import { GetUsageHandler } from './app/get-usage.js'
+import { InvoiceSync } from './app/invoice-sync.js'
 import { KeepHouse } from './app/keep-house.js'
 import { ListInvoicesHandler } from './app/list-invoices.js'
 import { ListPlansHandler } from './app/list-plans.js'
@@ -74,6 +75,7 @@ export const billing: Service = defineService({
     CustomerSync,
     Customers,
     EventEffects,
+    InvoiceSync,
     MonthlyQuota,
     OwnerChoice,
     PlanMove,

@@ -3,6 +3,7 @@ import { CONFIG, defineService } from '@linkflow/service'
 import { MailProviders, createMailProviders } from './adapters/mail/mail-providers.js'
 import { DigestStore } from './adapters/postgres/digest-store.js'
 import { EndpointStore } from './adapters/postgres/endpoint-store.js'
+import { FactStore } from './adapters/postgres/fact-store.js'
 import { FailureStore } from './adapters/postgres/failure-store.js'
 import { MessageStore } from './adapters/postgres/message-store.js'
 import { NotificationStore } from './adapters/postgres/notification-store.js'
@@ -10,6 +11,7 @@ import { PreferenceStore } from './adapters/postgres/preference-store.js'
 import { notificationSchema } from './adapters/postgres/schema.js'
 import { TemplateStore } from './adapters/postgres/template-store.js'
 import { AfterCommit } from './app/after-commit.js'
+import { AnnounceFacts } from './app/announce-facts.js'
 import { AnnounceFailures } from './app/announce-failures.js'
 import { Announcer } from './app/announcer.js'
 import { CountFailures } from './app/count-failures.js'
@@ -22,6 +24,9 @@ import { DeliverToEndpoint } from './app/deliver-to-endpoint.js'
 import { GetEmailTemplateHandler } from './app/get-email-template.js'
 import { GetNotificationPreferencesHandler } from './app/get-notification-preferences.js'
 import { KeepHouse } from './app/keep-house.js'
+import { KeepInvoices } from './app/keep-invoices.js'
+import { KeepQuotaAlerts } from './app/keep-quota-alerts.js'
+import { KeepSubscriptionChanges } from './app/keep-subscription-changes.js'
 import { ListEmailTemplateVersionsHandler } from './app/list-email-template-versions.js'
 import { ListEmailTemplatesHandler } from './app/list-email-templates.js'
 import { ListNotificationEndpointsHandler } from './app/list-notification-endpoints.js'
@@ -71,12 +76,13 @@ export const notification = defineService({
     UpdateEmailTemplateHandler,
     UpdateNotificationPreferencesHandler,
   ],
-  listeners: [CountFailures],
+  listeners: [CountFailures, KeepInvoices, KeepQuotaAlerts, KeepSubscriptionChanges],
   schema: notificationSchema,
   providers: [
     { provide: MailProviders, inject: [CONFIG], useFactory: createMailProviders },
     DigestStore,
     EndpointStore,
+    FactStore,
     FailureStore,
     MessageStore,
     NotificationStore,
@@ -90,6 +96,6 @@ export const notification = defineService({
     NotificationMetrics,
     WorkspaceReader,
   ],
-  background: [KeepHouse, SendMessages, AnnounceFailures, SendDigests],
+  background: [KeepHouse, SendMessages, AnnounceFailures, AnnounceFacts, SendDigests],
   config: notificationConfig,
 })

@@ -285,6 +285,7 @@ export {
   PlanNotForSale,
   PlanUnknown,
   PlanView,
+  InvoiceIssued,
   QuotaAlertRaised,
   QuotaExceeded,
   QuotaName,

@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common'
 import type { Transaction } from '@linkflow/postgres'
-import { storeInvoice } from '../adapters/postgres/invoices.js'
 import { lockCustomer } from '../adapters/postgres/subscriptions.js'
 import type { StripeEvent } from '../adapters/stripe/stripe-events.js'
 import { StripeInvoices } from '../adapters/stripe/stripe-invoices.js'
+import { InvoiceSync } from './invoice-sync.js'
 import { SubscriptionSync } from './subscription-sync.js'
 
 const RELEVANT = /^(customer\.subscription\.|invoice\.|checkout\.session\.completed$)/
@@ -13,6 +13,7 @@ const RELEVANT = /^(customer\.subscription\.|invoice\.|checkout\.session\.comple
 export class EventEffects {
   constructor(
     @Inject(StripeInvoices) private readonly invoices: StripeInvoices,
+    @Inject(InvoiceSync) private readonly invoiceSync: InvoiceSync,
     @Inject(SubscriptionSync) private readonly sync: SubscriptionSync,
   ) {}
 
@@ -22,7 +23,7 @@ export class EventEffects {
     const workspaceId = await lockCustomer(tx, customerId)
     if (workspaceId === undefined) return false
     const invoice = invoiceId === undefined ? undefined : await this.invoices.find(invoiceId)
-    if (invoice) await storeInvoice(tx, workspaceId, invoice)
+    if (invoice) await this.invoiceSync.within(tx, workspaceId, invoice)
     await this.sync.within(tx, workspaceId, customerId)
     return true
   }

@@ -22,6 +22,11 @@ export function invoiceIdOf(stripeInvoiceId: string): string {
   return derivedId('stripe-invoice', stripeInvoiceId)
 }
 
+/** Whether an invoice of this status has been sent to whom it is for: a draft may still change. */
+export function isIssued(status: string | undefined): boolean {
+  return status === 'open' || status === 'paid' || status === 'uncollectible'
+}
+
 /** An invoice as people see it. */
 export function invoiceView(invoice: Invoice): InvoiceView {
   const { stripeInvoiceId, number, periodStartsAt, periodEndsAt, createdAt, url, pdfUrl, ...rest } = invoice

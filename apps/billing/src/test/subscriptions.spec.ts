@@ -223,5 +223,10 @@ describe('a subscription', () => {
     const next = await given.services.call(ListInvoices, { cursor: page.nextCursor }, ctx)
     expect(next.items).toMatchObject([{ number: first.number, status: 'paid', amountPaid: 2900 }])
     expect((await given.services.call(ListInvoices, {}, contexts.user())).items).toEqual([])
+    const told = await given.services.database.query(
+      `select 1 from billing.outbox where workspace_id = $1 and subject like 'evt.billing.invoice-issued%'`,
+      [ctx.workspaceId],
+    )
+    expect(told).toHaveLength(2)
   })
 })

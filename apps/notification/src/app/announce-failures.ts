@@ -43,8 +43,7 @@ export class AnnounceFailures implements Background {
   }
 
   private async tellDue(): Promise<boolean> {
-    const now = this.clock.now()
-    const reports = await this.store.claim(BATCH, now, new Date(now.getTime() + LEASE_MS))
+    const reports = await this.store.claim(BATCH, this.clock.now(), LEASE_MS)
     await Promise.all(
       reports.map((report) =>
         this.tell(report).catch((error: unknown) => {

@@ -3,6 +3,7 @@ import type { Clock } from '@linkflow/kernel'
 import { CLOCK, CONFIG, HOST, Poller } from '@linkflow/service'
 import type { Background, Host } from '@linkflow/service'
 import { MailProviders } from '../adapters/mail/mail-providers.js'
+import { FactStore } from '../adapters/postgres/fact-store.js'
 import { MessageStore } from '../adapters/postgres/message-store.js'
 import { NotificationStore } from '../adapters/postgres/notification-store.js'
 import type { NotificationConfig } from '../config.js'
@@ -21,6 +22,7 @@ export class KeepHouse implements Background {
   constructor(
     @Inject(MessageStore) private readonly messages: MessageStore,
     @Inject(NotificationStore) private readonly notifications: NotificationStore,
+    @Inject(FactStore) private readonly facts: FactStore,
     @Inject(MailProviders) private readonly providers: MailProviders,
     @Inject(NotificationMetrics) private readonly metrics: NotificationMetrics,
     @Inject(CONFIG) private readonly config: NotificationConfig,
@@ -48,6 +50,7 @@ export class KeepHouse implements Background {
     if (this.providers.list.length > 0) await this.messages.requeueUnconfigured(new Date(now - DAY_MS), at)
     const before = new Date(now - this.config.LINKFLOW_NOTIFICATION_DAYS * DAY_MS)
     await this.notifications.drop(before)
+    await this.facts.drop(before)
     await this.messages.drop(before, new Date(now - DAY_MS))
     return false
   }

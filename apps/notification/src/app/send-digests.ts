@@ -3,31 +3,36 @@ import { newId } from '@linkflow/kernel'
 import type { Clock } from '@linkflow/kernel'
 import type { Transaction } from '@linkflow/postgres'
 import { CLOCK, CONFIG, HOST, Poller } from '@linkflow/service'
-import type { Background, Host } from '@linkflow/service'
+import type { Background, Host, Logger } from '@linkflow/service'
 import { DigestStore } from '../adapters/postgres/digest-store.js'
-import type { DigestItem } from '../adapters/postgres/digest-store.js'
+import type { DigestItem, DigestReader } from '../adapters/postgres/digest-store.js'
 import { MessageStore } from '../adapters/postgres/message-store.js'
 import type { NotificationConfig } from '../config.js'
+import type { EmailContent } from '../domain/outgoing-message.js'
 import { SendMessages } from './send-messages.js'
+import { WorkspaceReader } from './workspace-reader.js'
 
 const MAX_ITEMS = 100
+const PAUSE_MS = 5 * 60_000
 
 /** Makes one e-mail of what somebody wanted to be told together. */
 @Injectable()
 export class SendDigests implements Background {
   private readonly poller: Poller
+  private readonly logger: Logger
 
   constructor(
     @Inject(DigestStore) private readonly digests: DigestStore,
     @Inject(MessageStore) private readonly messages: MessageStore,
+    @Inject(WorkspaceReader) private readonly workspaces: WorkspaceReader,
     @Inject(SendMessages) private readonly sender: SendMessages,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(CONFIG) config: NotificationConfig,
     @Inject(HOST) host: Host,
   ) {
-    const logger = host.logger('notification')
+    this.logger = host.logger('notification')
     const { LINKFLOW_NOTIFICATION_POLL_MS: everyMs } = config
-    this.poller = new Poller({ everyMs, work: () => this.sendNext(), logger, name: 'sending digests' })
+    this.poller = new Poller({ everyMs, work: () => this.sendNext(), logger: this.logger, name: 'sending digests' })
   }
 
   start(): Promise<void> {
@@ -40,21 +45,42 @@ export class SendDigests implements Background {
 
   private async sendNext(): Promise<boolean> {
     const now = this.clock.now()
-    const sent = await this.digests.sendNext(now, MAX_ITEMS, (tx, items) => this.queue(tx, items, now))
-    if (sent) this.sender.wake()
-    return sent
+    const reader = await this.digests.findDue(now)
+    if (!reader) return false
+    try {
+      await this.send(reader, now)
+    } catch (error) {
+      // It must not keep the others waiting.
+      await this.digests.postpone(reader, { now, until: new Date(now.getTime() + PAUSE_MS) })
+      this.logger.warn({ err: error, workspaceId: reader.workspaceId }, 'digest not sent')
+    }
+    return true
   }
 
-  private async queue(tx: Transaction, items: readonly DigestItem[], now: Date): Promise<void> {
-    const { id, workspaceId, userId, event, address, name } = items[0]!
+  /** Whoever left the workspace since is told nothing of it any more. */
+  private async send(reader: DigestReader, now: Date): Promise<void> {
+    const members = await this.workspaces.members(reader.workspaceId)
+    const member = members.find(({ userId }) => userId === reader.userId)
+    await this.digests.take(reader, { now, limit: MAX_ITEMS }, async (tx, items) => {
+      if (member) await this.queue(tx, items, { to: { address: member.email, name: member.name }, now })
+    })
+    this.sender.wake()
+  }
+
+  private async queue(
+    tx: Transaction,
+    items: readonly DigestItem[],
+    { to, now }: { to: EmailContent['to']; now: Date },
+  ): Promise<void> {
+    const { id, workspaceId, userId, event } = items[0]!
     await this.messages.insert(tx, {
       id: newId(),
       key: `digest:${id}`,
-      ...{ workspaceId, userId, channel: 'email', about: 'digest', recipient: address },
+      ...{ workspaceId, userId, channel: 'email', about: 'digest', recipient: to.address },
       content: {
         kind: 'email',
         template: 'digest',
-        to: { address, ...(name && { name }) },
+        to,
         variables: {
           count: items.length,
           items: items.map(({ title, text, url, createdAt }) => ({ title, text, url, at: createdAt.toISOString() })),

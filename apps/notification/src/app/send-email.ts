@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common'
 import { SendEmail } from '@linkflow/contracts'
 import type { Input, Output } from '@linkflow/contracts'
-import { Forbidden, derivedId, newId } from '@linkflow/kernel'
+import { Forbidden, newId } from '@linkflow/kernel'
 import type { Clock, RequestContext } from '@linkflow/kernel'
 import { CLOCK, Handles } from '@linkflow/service'
 import { DigestStore } from '../adapters/postgres/digest-store.js'
@@ -55,12 +55,10 @@ export class SendEmailHandler {
     const summary = summaryOf(builtInTemplate(template), variables)
     // It cannot be filled in: that fails where everybody sees it.
     if (!summary) return this.messages.add({ ...message, content })
-    const id = derivedId(message.key)
     const dueAt = digestTime(message.dueAt, timing, timeZone)
+    const { id, createdAt } = message
     const { address, name } = to
-    const { createdAt } = message
-    await this.digests.add({ id, workspaceId, userId, event, address, name, ...summary, createdAt, dueAt })
-    return { id, state: 'queued' }
+    return this.digests.gather(message, { id, workspaceId, userId, event, address, name, ...summary, createdAt, dueAt })
   }
 
   private messageOf(

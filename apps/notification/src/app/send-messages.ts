@@ -63,9 +63,8 @@ export class SendMessages implements Background {
   private async claim(): Promise<boolean> {
     const free = this.config.LINKFLOW_NOTIFICATION_CONCURRENCY - this.sending.size
     if (free <= 0) return false
-    const now = this.clock.now()
-    const leaseUntil = new Date(now.getTime() + LEASE_MS + STEPS * this.config.MAIL_TIMEOUT_MS)
-    const messages = await this.store.claim(free, now, leaseUntil)
+    const leaseMs = LEASE_MS + STEPS * this.config.MAIL_TIMEOUT_MS
+    const messages = await this.store.claim(free, this.clock.now(), leaseMs)
     for (const message of messages) {
       const work = this.send(message)
         .catch((error: unknown) => this.logger.warn({ err: error, messageId: message.id }, 'message not settled'))

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { GetWorkflow, ListMembers, WorkflowNotFound, WorkspaceNotFound } from '@linkflow/contracts'
+import { GetWorkflow, GetWorkspace, ListMembers, WorkflowNotFound, WorkspaceNotFound } from '@linkflow/contracts'
 import type { MemberView, Permission } from '@linkflow/contracts'
 import type { RequestContext } from '@linkflow/kernel'
 import { Messaging } from '@linkflow/messaging'
@@ -32,6 +32,16 @@ export class WorkspaceReader {
       if (!WorkspaceNotFound.is(error)) throw error
     }
     return members
+  }
+
+  /** The name of a workspace; a word that stands for it when it is gone. */
+  async workspaceName(id: string): Promise<string> {
+    try {
+      return (await this.messaging.call(GetWorkspace, { id }, this.contextWith('workspace:read', id))).name
+    } catch (error) {
+      if (WorkspaceNotFound.is(error)) return 'A deleted workspace'
+      throw error
+    }
   }
 
   /** The name of a workflow; a word that stands for it when it was deleted meanwhile. */

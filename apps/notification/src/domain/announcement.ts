@@ -1,5 +1,12 @@
 import type { EmailTemplateName, EmailVariables, NotificationEvent } from '@linkflow/contracts'
 
+/** What an announcement about a workspace is told with. */
+export interface Occasion {
+  key: string
+  workspaceName: string
+  apiUrl: string
+}
+
 /** Something people of a workspace are told, each as they chose. */
 export interface Announcement {
   /** The same announcement is told once. */

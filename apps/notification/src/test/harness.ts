@@ -1,4 +1,11 @@
-import { GetWorkflow, ListMembers, ListOutgoingMessages, SendEmail, SendRequest } from '@linkflow/contracts'
+import {
+  GetWorkflow,
+  GetWorkspace,
+  ListMembers,
+  ListOutgoingMessages,
+  SendEmail,
+  SendRequest,
+} from '@linkflow/contracts'
 import type { EmailTemplateName, Input, InputGiven, MemberView, Output, OutgoingMessageView } from '@linkflow/contracts'
 import { newId } from '@linkflow/kernel'
 import { contexts, startServices, until } from '@linkflow/testing'
@@ -31,6 +38,7 @@ export async function givenNotification(options: StartOptions = {}): Promise<Giv
   const given: Given = { services, members: [], requests: [], answer: () => ({ status: 200 }) }
   const serve = services.transport.serve.bind(services.transport)
   await serve(ListMembers.subject, 'workspace', async () => ({ items: given.members }), ListMembers)
+  await serve(GetWorkspace.subject, 'workspace', async () => ({ name: 'Acme' }), GetWorkspace)
   await serve(GetWorkflow.subject, 'workflow', async () => ({ name: 'Orders' }), GetWorkflow)
   await serve(
     SendRequest.subject,

@@ -8,7 +8,7 @@ import {
 } from '@linkflow/contracts'
 import type { MemberView } from '@linkflow/contracts'
 import { InputInvalid, newId } from '@linkflow/kernel'
-import { contexts } from '@linkflow/testing'
+import { contexts, until } from '@linkflow/testing'
 import { givenNotification, member, sendEmail, settled } from './harness.js'
 import type { Given } from './harness.js'
 import { TestSmtpServer } from './smtp-server.js'
@@ -130,10 +130,48 @@ test('an e-mail for a digest waits in it, also when it is asked for twice', asyn
   const preferences = [{ event: 'quota-alert' as const, channel: 'email' as const, timing: 'daily' as const }]
   await call(UpdateNotificationPreferences, { preferences }, as(bob))
   const first = await alert(bob)
-  expect(first.state).toBe('queued')
+  expect(first.state).toBe('gathered')
   expect((await sendEmail(given, first.input)).messageId).toBe(first.messageId)
   const rows = await given.services.database.query(`select title from notification.digest_items where user_id = $1`, [
     bob.userId,
   ])
   expect(rows).toEqual([{ title: 'Acme has used 80 % of its executions' }])
+  given.members.push(bob)
+  const due = () =>
+    given.services.database.query(`update notification.digest_items set due_at = now() where user_id = $1`, [
+      bob.userId,
+    ])
+  await due()
+  await until('the digest came', () => smtp.to(bob.email).length === 1)
+  expect(await sendEmail(given, first.input)).toMatchObject({ messageId: first.messageId, state: 'gathered' })
+  const later = await alert(bob)
+  await due()
+  await until('the next digest came', () => smtp.to(bob.email).length === 2)
+  expect(later.messageId).not.toBe(first.messageId)
+  expect(smtp.to(bob.email).map(({ subject }) => subject)).toEqual(Array(2).fill('What happened: 1 notifications'))
+})
+
+test('a digest goes to nobody who has left the workspace, and to the address that somebody has by now', async () => {
+  const [gone, moved] = [member(), member()]
+  const preferences = [{ event: 'quota-alert' as const, channel: 'email' as const, timing: 'daily' as const }]
+  for (const who of [gone, moved]) {
+    await call(UpdateNotificationPreferences, { preferences }, as(who))
+    await alert(who)
+  }
+  const email = `new-${moved.email}`
+  given.members.push({ ...moved, email })
+  const { query } = given.services.database
+  const mine = [[gone.userId, moved.userId]]
+  await query(`update notification.digest_items set due_at = now() where user_id = any($1)`, mine)
+  await until('the digest came', () => smtp.to(email).length === 1)
+  await until('nothing waits', async () => {
+    const rows = await query(`select 1 from notification.digest_items where user_id = any($1)`, mine)
+    return rows.length === 0
+  })
+  expect([...smtp.to(gone.email), ...smtp.to(moved.email)]).toEqual([])
+  const sent = await query(
+    `select user_id from notification.outgoing_messages where about = 'digest' and user_id = any($1)`,
+    mine,
+  )
+  expect(sent).toEqual([{ user_id: moved.userId }])
 })

@@ -72,7 +72,7 @@ describe('the other provider takes over', () => {
 
   test('when the first says nothing', async () => {
     smtp.mood = () => 'stall'
-    await start({ ...bySendgrid(), SMTP_URL: smtp.url, MAIL_TIMEOUT_MS: '200' })
+    await start({ ...bySendgrid(), SMTP_URL: smtp.url, MAIL_TIMEOUT_MS: '1000' })
     const { messageId } = await sendEmail(given!)
     expect(await settled(given!, messageId)).toMatchObject({ state: 'sent', provider: 'sendgrid' })
     expect(smtp.asked).toHaveLength(1)
@@ -131,21 +131,36 @@ describe('without a provider', () => {
 })
 
 test('what a process had taken when it vanished is sent again, under the same Message-ID, and settled once', async () => {
-  let nowMs = Date.parse('2030-01-01T12:00:00Z')
   smtp.mood = () => (smtp.asked.length === 1 ? 'stall' : undefined)
-  given = await givenNotification({
-    clock: { now: () => new Date(nowMs) },
-    env: { SMTP_URL: smtp.url, MAIL_TIMEOUT_MS: '1000' },
-  })
+  given = await givenNotification({ env: { SMTP_URL: smtp.url, MAIL_TIMEOUT_MS: '1000' } })
   const { messageId, address } = await sendEmail(given)
   await until('the first attempt hangs', () => smtp.asked.length === 1)
-  nowMs += 5 * 60_000
+  await given.services.database.query(`update notification.outgoing_messages set leased_until = now()`)
   expect(await settled(given, messageId)).toMatchObject({ state: 'sent', attempts: 2 })
   // Waits for the attempt that hangs, whose result is nobody's any more.
   await given.services.running.get('notification')!.close()
   given.services.running.delete('notification')
   expect(await settled(given, messageId)).toMatchObject({ state: 'sent', attempts: 2, error: null })
   expect(smtp.to(address).map((mail) => mail.messageId)).toEqual([`<${messageId}@localhost>`])
+})
+
+test('a process whose clock is ahead takes nothing that another one works on', async () => {
+  const clock = { now: () => new Date(Date.now() + 24 * 60 * 60_000) }
+  given = await givenNotification({ clock, env: { SMTP_URL: smtp.url } })
+  const { database } = given.services
+  const taken = await sendEmail(given)
+  await settled(given, taken.messageId)
+  await database.query(
+    `update notification.outgoing_messages set state = 'queued', lease_id = id, leased_until = now() + interval '1 minute',
+       due_at = now() - interval '1 hour' where id = $1`,
+    [taken.messageId],
+  )
+  const { messageId } = await sendEmail(given)
+  expect(await settled(given, messageId)).toMatchObject({ state: 'sent' })
+  const rows = await database.query(`select state, attempts from notification.outgoing_messages where id = $1`, [
+    taken.messageId,
+  ])
+  expect(rows).toEqual([{ state: 'queued', attempts: 1 }])
 })
 
 test('what two processes take from one queue is sent once', async () => {

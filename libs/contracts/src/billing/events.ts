@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { event } from '../core/event.js'
-import { At } from '../core/schemas.js'
+import { At, Id } from '../core/schemas.js'
 import { PlanId, QuotaName, planSources, subscriptionStatuses } from './views.js'
 
 export const QuotaAlertRaised = event('billing', 'quota-alert-raised', 1, {
@@ -18,4 +18,16 @@ export const QuotaAlertRaised = event('billing', 'quota-alert-raised', 1, {
 export const SubscriptionChanged = event('billing', 'subscription-changed', 1, {
   summary: 'The plan of a workspace or the state of its subscription changed.',
   data: z.object({ planId: PlanId, source: z.enum(planSources), status: z.enum(subscriptionStatuses) }),
+})
+
+export const InvoiceIssued = event('billing', 'invoice-issued', 1, {
+  summary: 'A workspace has a new invoice that will not change any more.',
+  data: z.object({
+    invoiceId: Id,
+    number: z.string().optional(),
+    currency: z.string().describe('ISO 4217, in small letters.'),
+    total: z.int().describe('In the smallest unit of the currency.'),
+    amountDue: z.int(),
+    url: z.string().optional().describe('Page of Stripe on which the invoice is shown and paid.'),
+  }),
 })

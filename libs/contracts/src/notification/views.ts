@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { At, Id } from '../core/schemas.js'
 
 /** What notifications are about, and people can choose. */
-export const notificationEvents = ['execution-failed', 'quota-alert', 'invoice'] as const
+export const notificationEvents = ['execution-failed', 'quota-alert', 'invoice', 'subscription'] as const
 export const NotificationEvent = z.enum(notificationEvents)
 export type NotificationEvent = z.infer<typeof NotificationEvent>
 
@@ -58,6 +58,7 @@ export const emailTemplateNames = [
   'execution-failures-digest',
   'quota-alert',
   'invoice',
+  'subscription',
   'digest',
 ] as const
 export const EmailTemplateName = z.enum(emailTemplateNames)
@@ -120,14 +121,14 @@ export const NotificationEndpointView = z.object({
 })
 export type NotificationEndpointView = z.infer<typeof NotificationEndpointView>
 
-export const outgoingStates = ['queued', 'sent', 'failed', 'not-configured', 'suppressed'] as const
+export const outgoingStates = ['queued', 'sent', 'failed', 'not-configured', 'suppressed', 'gathered'] as const
 
 export const OutgoingMessageView = z.object({
   id: Id,
   channel: z.enum(['email', 'webhook', 'slack']),
   about: z.string().describe('Template of an e-mail, or event.'),
   recipient: z.string().describe('E-mail address, or host of an endpoint.'),
-  state: z.enum(outgoingStates),
+  state: z.enum(outgoingStates).describe('`gathered`: it is part of a digest.'),
   attempts: z.int(),
   provider: z.string().optional(),
   error: z.string().optional().describe('What the last attempt failed of.'),

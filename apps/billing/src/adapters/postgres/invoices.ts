@@ -37,6 +37,19 @@ export async function storeInvoice(tx: Transaction, workspaceId: string, invoice
   )
 }
 
+/** How an invoice stood when it was stored last; undefined for one that is new. */
+export async function findInvoiceStatus(
+  reader: Reader,
+  workspaceId: string,
+  stripeInvoiceId: string,
+): Promise<string | undefined> {
+  const [row] = await reader.query<{ status: string }>(
+    `select status from invoices where workspace_id = $1 and id = $2`,
+    [workspaceId, invoiceIdOf(stripeInvoiceId)],
+  )
+  return row?.status
+}
+
 /** Newest first, one more than `limit` when there are more. */
 export async function listInvoices(reader: Reader, page: { limit: number; cursor?: string }): Promise<Invoice[]> {
   const after = decodeCursor(page.cursor)

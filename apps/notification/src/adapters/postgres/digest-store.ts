@@ -2,13 +2,19 @@ import { Inject, Injectable } from '@nestjs/common'
 import type { NotificationEvent } from '@linkflow/contracts'
 import { Database } from '@linkflow/postgres'
 import type { Transaction } from '@linkflow/postgres'
+import type { MessageState, OutgoingMessage } from '../../domain/outgoing-message.js'
+import { MessageStore } from './message-store.js'
 
-/** Something that waits to be told with others. */
-export interface DigestItem {
-  id: string
+/** Whom a digest is for, and of what it tells. */
+export interface DigestReader {
   workspaceId: string
   userId: string
   event: NotificationEvent
+}
+
+/** Something that waits to be told with others. */
+export interface DigestItem extends DigestReader {
+  id: string
   address: string
   name?: string
   title: string
@@ -35,7 +41,10 @@ interface DigestRow {
 /** What is gathered for the digests people asked for. */
 @Injectable()
 export class DigestStore {
-  constructor(@Inject(Database) private readonly database: Database) {}
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(MessageStore) private readonly messages: MessageStore,
+  ) {}
 
   /** Adds an item, unless it is there already. */
   async insert(tx: Transaction, item: DigestItem): Promise<void> {
@@ -47,32 +56,59 @@ export class DigestStore {
     )
   }
 
-  add(item: DigestItem): Promise<void> {
-    return this.database.system('digest item', (tx) => this.insert(tx, item))
+  /** Adds an e-mail that was asked for; the message stands for it in the log, so that one key is told once. */
+  gather(message: OutgoingMessage, item: DigestItem): Promise<{ id: string; state: MessageState }> {
+    return this.database.system('gather an e-mail', async (tx) => {
+      const known = await this.messages.insert(tx, message, 'gathered')
+      if (known.id === message.id) await this.insert(tx, item)
+      return known
+    })
+  }
+
+  /** For whom a digest is due, longest first. */
+  findDue(now: Date): Promise<DigestReader | undefined> {
+    return this.database.system('find a digest', async (tx) => {
+      const [row] = await tx.query<DigestRow>(
+        `select workspace_id, user_id, event from digest_items where due_at <= $1 order by due_at, id limit 1`,
+        [now],
+      )
+      return row && { workspaceId: row.workspace_id, userId: row.user_id, event: row.event }
+    })
   }
 
   /**
-   * Takes the due items of one person and event and has `send` queue them, all in one transaction; false when nothing is
-   * due. A digest has at most `limit` items, the next one the rest.
+   * Takes the due items of a digest, oldest first and at most `limit`, and has `send` queue them, all in one transaction.
+   * What another process takes is left to it.
    */
-  sendNext(now: Date, limit: number, send: (tx: Transaction, items: DigestItem[]) => Promise<void>): Promise<boolean> {
+  take(
+    { workspaceId, userId, event }: DigestReader,
+    { now, limit }: { now: Date; limit: number },
+    send: (tx: Transaction, items: DigestItem[]) => Promise<void>,
+  ): Promise<void> {
     return this.database.system('send a digest', async (tx) => {
       const rows = await tx.query<DigestRow>(
-        `with next as (
-           select workspace_id, user_id, event from digest_items where due_at <= $1
-           order by due_at, id limit 1 for update skip locked
-         ), due as (
-           select i.id from digest_items i join next using (workspace_id, user_id, event)
-           where i.due_at <= $1 order by i.created_at, i.id limit $2 for update of i skip locked
-         )
-         delete from digest_items where id in (select id from due) returning *`,
-        [now, limit],
+        `delete from digest_items where id in (
+           select id from digest_items where workspace_id = $1 and user_id = $2 and event = $3 and due_at <= $4
+           order by created_at, id limit $5 for update skip locked
+         ) returning *`,
+        [workspaceId, userId, event, now, limit],
       )
-      if (rows.length === 0) return false
       const items = rows.map(toItem).sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime())
-      await send(tx, items)
-      return true
+      if (items.length > 0) await send(tx, items)
     })
+  }
+
+  /** Puts a digest off that cannot be sent now. */
+  async postpone(
+    { workspaceId, userId, event }: DigestReader,
+    { now, until }: { now: Date; until: Date },
+  ): Promise<void> {
+    await this.database.system('postpone a digest', (tx) =>
+      tx.query(
+        `update digest_items set due_at = $5 where workspace_id = $1 and user_id = $2 and event = $3 and due_at <= $4`,
+        [workspaceId, userId, event, now, until],
+      ),
+    )
   }
 }
 

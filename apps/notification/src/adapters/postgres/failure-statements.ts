@@ -17,11 +17,12 @@ export const COUNT_FAILURES = `
                   when g.window_until <= $11 then $11::timestamptz
                   else g.window_until end`
 
-/** $1 now, $2 end of the lease, $3 lease, $4 how many */
+/** $1 now, $2 length of the lease in ms by the clock of the database, $3 lease, $4 how many */
 export const CLAIM_FAILURES = `
-  update failure_groups set due_at = $2, lease_id = $3
+  update failure_groups set leased_until = now() + $2 * interval '1 ms', lease_id = $3
   where (workspace_id, workflow_id) in (
-    select workspace_id, workflow_id from failure_groups where due_at <= $1
+    select workspace_id, workflow_id from failure_groups
+    where due_at <= $1 and (leased_until is null or leased_until <= now())
     order by due_at limit $4 for update skip locked
   )
   returning *`
@@ -31,7 +32,7 @@ export const CLAIM_FAILURES = `
  * What was counted while it was told stays for the end of the window.
  */
 export const REPORT_FAILURES = `
-  update failure_groups set lease_id = null, first_execution_id = null, first_error = null, first_at = null,
+  update failure_groups set lease_id = null, leased_until = null, first_execution_id = null, first_error = null, first_at = null,
     counted = counted - $4::int,
     window_until = case when $4::int > 0 then $5::timestamptz else window_until end,
     due_at = case when counted = $4::int then null when $4::int > 0 then $5::timestamptz else window_until end

@@ -47,10 +47,10 @@ export class FailureStore {
     ])
   }
 
-  /** Takes groups with something to tell until `leaseUntil`. */
-  async claim(limit: number, now: Date, leaseUntil: Date): Promise<FailureReport[]> {
+  /** Takes groups with something to tell for `leaseMs`. */
+  async claim(limit: number, now: Date, leaseMs: number): Promise<FailureReport[]> {
     const rows = await this.database.system('claim failure groups', (tx) =>
-      tx.query<FailureRow>(CLAIM_FAILURES, [now, leaseUntil, newId(), limit]),
+      tx.query<FailureRow>(CLAIM_FAILURES, [now, leaseMs, newId(), limit]),
     )
     return rows.map(toReport)
   }

@@ -6,11 +6,15 @@ export const INSERT_MESSAGE = `
   on conflict (key) do update set key = m.key
   returning id, state`
 
-/** $1 now, $2 end of the lease, $3 lease, $4 how many. Other processes pass over what is being taken. */
+/**
+ * $1 now, $2 length of the lease in ms, $3 lease, $4 how many. Other processes pass over what is being taken; whether a lease
+ * has ended is for the clock of the database to say, since theirs differ.
+ */
 export const CLAIM_MESSAGES = `
-  update outgoing_messages set due_at = $2, lease_id = $3, attempts = attempts + 1
+  update outgoing_messages set leased_until = now() + $2 * interval '1 ms', lease_id = $3, attempts = attempts + 1
   where id in (
-    select id from outgoing_messages where state = 'queued' and due_at <= $1
+    select id from outgoing_messages
+    where state = 'queued' and due_at <= $1 and (leased_until is null or leased_until <= now())
     order by due_at limit $4 for update skip locked
   )
   returning *`
@@ -18,6 +22,7 @@ export const CLAIM_MESSAGES = `
 /** $1 id, $2 lease, $3 state, $4 provider, $5 error, $6 due, $7 now. What is done says nothing any more. */
 export const SETTLE_MESSAGE = `
   update outgoing_messages set state = $3, provider = coalesce($4, provider), error = $5, due_at = $6, lease_id = null,
+    leased_until = null,
     finished_at = case when $3 <> 'queued' then $7::timestamptz end,
     sealed = case when $3 in ('queued', 'not-configured') then sealed end
   where id = $1 and lease_id = $2 and state = 'queued'`
@@ -32,5 +37,5 @@ export const LIST_MESSAGES = `
 
 /** $1 now */
 export const QUEUE_STATE = `
-  select count(*)::int as depth, min(due_at) filter (where due_at <= $1) as oldest
+  select count(*)::int as depth, min(due_at) filter (where due_at <= $1 and leased_until is null) as oldest
   from outgoing_messages where state = 'queued'`

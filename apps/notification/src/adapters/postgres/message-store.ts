@@ -57,10 +57,10 @@ export class MessageStore {
     return this.database.system('queue a message', (tx) => this.insert(tx, message, state))
   }
 
-  /** Takes due messages out of the queue until `leaseUntil`; two processes never take the same. */
-  async claim(limit: number, now: Date, leaseUntil: Date): Promise<ClaimedMessage[]> {
+  /** Takes due messages out of the queue for `leaseMs`; two processes never take the same. */
+  async claim(limit: number, now: Date, leaseMs: number): Promise<ClaimedMessage[]> {
     const rows = await this.database.system('claim messages', (tx) =>
-      tx.query<MessageRow & { sealed: Buffer; lease_id: string }>(CLAIM_MESSAGES, [now, leaseUntil, newId(), limit]),
+      tx.query<MessageRow & { sealed: Buffer; lease_id: string }>(CLAIM_MESSAGES, [now, leaseMs, newId(), limit]),
     )
     return rows.map((row) => ({
       ...toMessage(row),

@@ -9,6 +9,7 @@ import { invoice } from './built-in/invoice.js'
 import { quotaAlert } from './built-in/quota-alert.js'
 import { resetPassword } from './built-in/reset-password.js'
 import { securityAlert } from './built-in/security-alert.js'
+import { subscription } from './built-in/subscription.js'
 import { verifyEmail } from './built-in/verify-email.js'
 
 /** The templates LinkFlow comes with. */
@@ -21,6 +22,7 @@ export const builtInTemplates: Readonly<Record<EmailTemplateName, BuiltInTemplat
   'execution-failures-digest': executionFailuresDigest,
   'quota-alert': quotaAlert,
   invoice,
+  subscription,
   digest,
 }
 

@@ -96,7 +96,7 @@ const CHOSEN = [
   `create index notification_endpoints_listed on notification_endpoints (workspace_id, created_at desc, id desc)`,
 ]
 
-// No workspace: mails about an account. While a message is worked on, its due time is the end of the lease.
+// No workspace: mails about an account.
 const SENT = [
   `create table outgoing_messages (
     id uuid primary key,
