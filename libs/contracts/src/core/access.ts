@@ -22,6 +22,7 @@ export const permissions = [
   'node-type:list',
   'notification-endpoint:manage',
   'outgoing-message:list',
+  'role:manage',
   'schedule:read',
   'schedule:run',
   'schedule:write',
@@ -79,6 +80,7 @@ const admin: Permission[] = [
   'member:update',
   'notification-endpoint:manage',
   'outgoing-message:list',
+  'role:manage',
   'workspace:update',
 ]
 

@@ -52,6 +52,33 @@ export const OwnersOnly = defineProblem({
   status: 403,
   title: 'Only an owner makes, changes or removes owners.',
 })
+export const RoleNotFound = defineProblem({
+  code: 'workspace/role-not-found',
+  status: 404,
+  title: 'There is no such role of the workspace.',
+})
+/** Not a 404: the role is named in the input, not in the path. */
+export const RoleUnknown = defineProblem({
+  code: 'workspace/role-unknown',
+  status: 422,
+  title: 'There is no such role to give.',
+})
+export const RoleNameTaken = defineProblem({
+  code: 'workspace/role-name-taken',
+  status: 409,
+  title: 'Another role has this name.',
+})
+export const RoleInUse = defineProblem({
+  code: 'workspace/role-in-use',
+  status: 409,
+  title: 'Members or invitations have this role. Give them another one first.',
+})
+export const RolesFull = defineProblem({
+  code: 'workspace/roles-full',
+  status: 409,
+  title: 'The workspace has as many roles of its own as it can have.',
+  params: z.object({ limit: z.int() }),
+})
 export const RoleTooStrong = defineProblem({
   code: 'workspace/role-too-strong',
   status: 403,
