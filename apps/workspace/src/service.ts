@@ -10,6 +10,7 @@ import { CreateRoleHandler } from './app/create-role.js'
 import { CreateWorkspaceHandler } from './app/create-workspace.js'
 import { DeclineInvitationHandler } from './app/decline-invitation.js'
 import { DeleteRoleHandler } from './app/delete-role.js'
+import { DeleteWorkspaceHandler } from './app/delete-workspace.js'
 import { GetWorkspaceHandler } from './app/get-workspace.js'
 import { InvitationMail } from './app/invitation-mail.js'
 import { LeaveWorkspaceHandler } from './app/leave-workspace.js'
@@ -41,6 +42,7 @@ export const workspace: Service = defineService({
     CreateWorkspaceHandler,
     DeclineInvitationHandler,
     DeleteRoleHandler,
+    DeleteWorkspaceHandler,
     GetWorkspaceHandler,
     LeaveWorkspaceHandler,
     ListInvitationsHandler,

@@ -34,6 +34,7 @@ export const permissions = [
   'workflow:publish',
   'workflow:read',
   'workflow:update',
+  'workspace:delete',
   'workspace:read',
   'workspace:transfer',
   'workspace:update',

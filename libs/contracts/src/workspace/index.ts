@@ -5,6 +5,7 @@ export { CreateRole } from './create-role.js'
 export { CreateWorkspace } from './create-workspace.js'
 export { DeclineInvitation } from './decline-invitation.js'
 export { DeleteRole } from './delete-role.js'
+export { DeleteWorkspace } from './delete-workspace.js'
 export { GetWorkspace } from './get-workspace.js'
 export { LeaveWorkspace } from './leave-workspace.js'
 export { ListInvitations } from './list-invitations.js'
@@ -19,7 +20,7 @@ export { RevokeInvitation } from './revoke-invitation.js'
 export { TransferOwnership } from './transfer-ownership.js'
 export { UpdateRole } from './update-role.js'
 export { ViewInvitation } from './view-invitation.js'
-export { MemberRemoved } from './events.js'
+export { MemberRemoved, NO_WORKSPACE, WorkspaceDeleted } from './events.js'
 export { InvitationToken, InvitationView, SentInvitation } from './invitation-view.js'
 export {
   AlreadyInvited,
@@ -37,6 +38,8 @@ export {
   RolesFull,
   RoleTooStrong,
   RoleUnknown,
+  SubscriptionRuns,
+  WorkspaceNameWrong,
   WorkspaceNotFound,
 } from './problems.js'
 export { RoleRef } from './role-ref.js'

@@ -86,3 +86,13 @@ export const RoleTooStrong = defineProblem({
   params: z.object({ missing: z.array(z.string()) }),
   detail: ({ missing }) => `You do not hold ${missing.join(', ')} yourself.`,
 })
+export const WorkspaceNameWrong = defineProblem({
+  code: 'workspace/name-wrong',
+  status: 422,
+  title: 'This is not the name of the workspace: nothing was deleted.',
+})
+export const SubscriptionRuns = defineProblem({
+  code: 'workspace/subscription-runs',
+  status: 409,
+  title: 'The workspace has a subscription that is paid for: cancel it first, and wait until it has ended.',
+})
