@@ -6,13 +6,17 @@ import { WorkspaceStore } from './adapters/postgres/workspace-store.js'
 import { AcceptInvitationHandler } from './app/accept-invitation.js'
 import { ChangeMemberRoleHandler } from './app/change-member-role.js'
 import { CreateInvitationHandler } from './app/create-invitation.js'
+import { CreateRoleHandler } from './app/create-role.js'
 import { CreateWorkspaceHandler } from './app/create-workspace.js'
 import { DeclineInvitationHandler } from './app/decline-invitation.js'
+import { DeleteRoleHandler } from './app/delete-role.js'
+import { DeleteWorkspaceHandler } from './app/delete-workspace.js'
 import { GetWorkspaceHandler } from './app/get-workspace.js'
 import { InvitationMail } from './app/invitation-mail.js'
 import { LeaveWorkspaceHandler } from './app/leave-workspace.js'
 import { ListInvitationsHandler } from './app/list-invitations.js'
 import { ListMembersHandler } from './app/list-members.js'
+import { ListRolesHandler } from './app/list-roles.js'
 import { ListWorkspacesHandler } from './app/list-workspaces.js'
 import { MemberQuota } from './app/member-quota.js'
 import { OpenInvitation } from './app/open-invitation.js'
@@ -22,6 +26,7 @@ import { ResendInvitationHandler } from './app/resend-invitation.js'
 import { ResolveMembershipHandler } from './app/resolve-membership.js'
 import { RevokeInvitationHandler } from './app/revoke-invitation.js'
 import { TransferOwnershipHandler } from './app/transfer-ownership.js'
+import { UpdateRoleHandler } from './app/update-role.js'
 import { ViewInvitationHandler } from './app/view-invitation.js'
 import { workspaceConfig } from './config.js'
 
@@ -33,12 +38,16 @@ export const workspace: Service = defineService({
     AcceptInvitationHandler,
     ChangeMemberRoleHandler,
     CreateInvitationHandler,
+    CreateRoleHandler,
     CreateWorkspaceHandler,
     DeclineInvitationHandler,
+    DeleteRoleHandler,
+    DeleteWorkspaceHandler,
     GetWorkspaceHandler,
     LeaveWorkspaceHandler,
     ListInvitationsHandler,
     ListMembersHandler,
+    ListRolesHandler,
     ListWorkspacesHandler,
     RemoveMemberHandler,
     RenameWorkspaceHandler,
@@ -46,6 +55,7 @@ export const workspace: Service = defineService({
     ResolveMembershipHandler,
     RevokeInvitationHandler,
     TransferOwnershipHandler,
+    UpdateRoleHandler,
     ViewInvitationHandler,
   ],
   schema: workspaceSchema,

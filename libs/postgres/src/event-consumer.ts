@@ -2,6 +2,7 @@ import { Problem } from '@linkflow/kernel'
 import type { EventContract } from '@linkflow/contracts'
 import type { ConsumerOptions, DeliveredEvent, EventOutcome, Subscription, Transport } from '@linkflow/messaging'
 import type { Database } from './database.js'
+import { isErased } from './erased-workspaces.js'
 import { willPass } from './problems.js'
 import type { Transaction } from './transaction.js'
 
@@ -66,7 +67,7 @@ async function processOnce(
       `insert into inbox (consumer, message_id) values ($1, $2) on conflict do nothing returning 1`,
       [consumer, message.id],
     )
-    if (first.length === 0) return
+    if (first.length === 0 || (await isErased(tx, workspaceId))) return
     const data = options.event.data.parse(message.data)
     await options.handle({ ...message, data }, workspaceId, tx)
   })

@@ -1,6 +1,7 @@
 import { Unavailable } from '@linkflow/kernel'
 import type { EventMessage, Transport } from '@linkflow/messaging'
 import type { Database } from './database.js'
+import { sweepErased } from './erase-consumer.js'
 import { forgetOld, lockPartitions, markSent, noticeNewStream, unsent } from './outbox-store.js'
 import type { Transaction } from './transaction.js'
 
@@ -100,6 +101,7 @@ export class OutboxRelay {
     if (Date.now() - this.cleanedAt > CLEAN_EVERY_MS) {
       this.cleanedAt = Date.now()
       await this.db.system('outbox retention', forgetOld)
+      await sweepErased(this.db)
     }
   }
 

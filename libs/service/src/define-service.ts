@@ -1,6 +1,6 @@
 import type { Provider, Type } from '@nestjs/common'
 import type { RequestContract, ServiceName } from '@linkflow/contracts'
-import { consumerName } from '@linkflow/postgres'
+import { consumerName, eraseConsumer } from '@linkflow/postgres'
 import type { ServiceSchema } from '@linkflow/postgres'
 import type { z } from 'zod'
 import { declarationOf } from './handles.js'
@@ -47,9 +47,10 @@ export interface ServiceOptions {
 /** Declares a service; nothing happens before `start`. */
 export function defineService(options: ServiceOptions): Service {
   const { name, schema, config } = options
-  const consumers = (options.listeners ?? []).map((type) => {
+  const consumers: Service['consumers'][number][] = (options.listeners ?? []).map((type) => {
     const declared = declarationOf(type)
     return { name: consumerName(name, declared.name), filterSubjects: [`${declared.event.subject}.>`] }
   })
+  if (schema) consumers.push(eraseConsumer(name))
   return { name, schema, config, consumers, start: (host) => startService(options, host) }
 }

@@ -3,7 +3,7 @@ import type { DynamicModule, RpcExceptionFilter, Type } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import { Messaging } from '@linkflow/messaging'
 import type { DeliveredEvent } from '@linkflow/messaging'
-import { OutboxRelay, PostgresModule, consumeEvent, openDatabase } from '@linkflow/postgres'
+import { OutboxRelay, PostgresModule, consumeErasure, consumeEvent, openDatabase } from '@linkflow/postgres'
 import type { Database } from '@linkflow/postgres'
 import { throwError } from 'rxjs'
 import { loadConfig } from './config.js'
@@ -117,6 +117,10 @@ async function startEvents(options: ServiceOptions, { host, database, get, close
   const relay = new OutboxRelay(database, host.transport, (error) => logger.warn({ err: error }, 'outbox relay'))
   relay.start()
   closers.push(() => relay.stop())
+  const erasure = await consumeErasure(database, host.transport, (error) =>
+    logger.error({ err: error }, 'a deleted workspace was not erased'),
+  )
+  closers.push(() => erasure.close())
   for (const type of options.listeners ?? []) {
     const listener = get<Listener<never>>(type)
     const subscription = await consumeEvent(database, host.transport, {

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { ResolveMembership } from '@linkflow/contracts'
-import type { SignedIn } from '@linkflow/contracts'
+import { ResolveMembership, WorkspaceNotFound } from '@linkflow/contracts'
+import type { Output, SignedIn } from '@linkflow/contracts'
+import { newId } from '@linkflow/kernel'
 import type { Clock, RequestContext } from '@linkflow/kernel'
 import { Messaging } from '@linkflow/messaging'
 import { CLOCK } from '@linkflow/service'
@@ -25,7 +26,7 @@ export class SignIn {
   /** Starts a session; completes a registration that was interrupted before the workspace was made. */
   async as(user: User, ctx: RequestContext): Promise<SignedIn> {
     if (user.state === 'pending') await this.registration.of(user, ctx)
-    const membership = await this.messaging.call(ResolveMembership, { userId: user.id }, ctx)
+    const membership = await this.membershipOf(user, ctx)
     const { token, hashes } = createRefreshToken()
     const session = await this.sessions.start(user.id, hashes, this.clock.now(), ctx.client)
     return {
@@ -34,6 +35,17 @@ export class SignIn {
       expiresIn: ACCESS_TOKEN_SECONDS,
       user: viewUser(user),
       workspace: { id: membership.workspaceId, name: membership.name },
+    }
+  }
+
+  /** Whoever lost the last workspace they belonged to gets a new one: without any there is nothing to do. */
+  private async membershipOf(user: User, ctx: RequestContext): Promise<Output<typeof ResolveMembership>> {
+    try {
+      return await this.messaging.call(ResolveMembership, { userId: user.id }, ctx)
+    } catch (error) {
+      if (!WorkspaceNotFound.is(error)) throw error
+      await this.registration.of({ ...user, firstWorkspaceId: newId() }, ctx)
+      return this.messaging.call(ResolveMembership, { userId: user.id }, ctx)
     }
   }
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { CreateApiKey, RemoveMember, ResolveApiKey } from '@linkflow/contracts'
 import { contexts, until } from '@linkflow/testing'
 import type { TestServices } from '@linkflow/testing'
-import { contextOf, register, rejected, startAuth } from './harness.js'
+import { contextOf, login, newEmail, register, rejected, startAuth } from './harness.js'
 
 let services: TestServices
 beforeAll(async () => {
@@ -25,4 +25,14 @@ test('keys of who is removed end in that workspace, and nowhere else', async () 
   const resolve = (key: string) => rejected(call(ResolveApiKey, { key }, contexts.service('gateway')))
   await until('the key has ended', async () => (await resolve(his)) !== undefined)
   expect([await resolve(hers), await resolve(own)]).toEqual([undefined, undefined])
+})
+
+test('whoever has no workspace left gets a new one when they sign in', async () => {
+  const email = newEmail()
+  const first = await register(services, email)
+  await services.database.query(`delete from workspace.workspaces where workspace_id = $1`, [first.workspace.id])
+  const again = await login(services, email)
+  expect(again.workspace).toEqual({ id: expect.any(String), name: first.workspace.name })
+  expect(again.workspace.id).not.toBe(first.workspace.id)
+  expect((await login(services, email)).workspace).toEqual(again.workspace)
 })

@@ -30,6 +30,7 @@ const fixtures: Readonly<Record<string, Fixture>> = {
   'credentials/:credentialId': { tenant: true, make: makeCredential },
   'sessions/:sessionId': { tenant: false, make: makeSession },
   'api-keys/:apiKeyId': { tenant: true, make: makeApiKey },
+  'roles/:roleId': { tenant: true, make: makeRole },
   'members/:userId': { tenant: true, make: makeMember },
   'invitations/:invitationId': { tenant: true, make: makeInvitation },
   'workspaces/:id': { tenant: true, make: ({ workspaceId }) => Promise.resolve(workspaceId) },
@@ -202,6 +203,11 @@ async function invite({ api, workspaceId }: Account): Promise<{ id: string; toke
   if (reply.status === 403) return { id: '', token: 'forged' }
   const { id, inviteUrl } = expectMade(reply)
   return { id, token: inviteUrl.split('#token=')[1] }
+}
+
+async function makeRole({ api, workspaceId }: Account): Promise<string> {
+  const role = { name: `Given ${randomUUID()}`, permissions: ['workflow:read'] }
+  return expectMade(await api.post(`/workspaces/${workspaceId}/roles`, role)).id
 }
 
 async function makeMember({ api, workspaceId }: Account): Promise<string> {

@@ -6,7 +6,7 @@ import type {
   NotificationTiming,
   PreferencesView,
   QuietHours,
-  Role,
+  RoleRef,
 } from '@linkflow/contracts'
 
 /** What somebody chose in a workspace. */
@@ -19,14 +19,14 @@ export interface Preferences {
 export const NO_PREFERENCES: Preferences = { chosen: [], timeZone: 'UTC' }
 
 /** Roles that are told without having asked to be. */
-const RESPONSIBLE: readonly Role[] = ['owner', 'admin']
+const RESPONSIBLE: readonly RoleRef[] = ['owner', 'admin']
 
 /** When somebody is told of an event by a channel: as they chose, else as their role has it. */
 export function timingOf(
   { chosen }: Preferences,
   event: NotificationEvent,
   channel: NotificationChannel,
-  role: Role | undefined,
+  role: RoleRef | undefined,
 ): NotificationTiming {
   const choice = chosen.find((one) => one.event === event && one.channel === channel)
   if (choice) return choice.timing
@@ -36,7 +36,7 @@ export function timingOf(
 }
 
 /** All choices there are, with what holds for each. */
-export function viewPreferences(preferences: Preferences, role: Role | undefined): PreferencesView {
+export function viewPreferences(preferences: Preferences, role: RoleRef | undefined): PreferencesView {
   return {
     preferences: notificationEvents.flatMap((event) =>
       notificationChannels.map((channel) => ({ event, channel, timing: timingOf(preferences, event, channel, role) })),

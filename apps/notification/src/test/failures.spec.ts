@@ -146,7 +146,7 @@ describe.each(['local', 'nats'] as const)('failed executions, over %s', (transpo
       given.services.call(
         UpdateNotificationPreferences,
         { preferences: [{ event: 'execution-failed', channel, timing }] },
-        contexts.user({ userId: who.userId, workspaceId, role: who.role }),
+        contexts.user({ userId: who.userId, workspaceId }),
       )
     await choose(ann, 'email', 'daily')
     await choose(ann, 'in-app', 'never')

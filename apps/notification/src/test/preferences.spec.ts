@@ -29,7 +29,7 @@ afterAll(async () => {
 })
 
 const call: Given['services']['call'] = (...args) => given.services.call(...args)
-const as = ({ userId, role }: MemberView) => contexts.user({ userId, workspaceId, role })
+const as = ({ userId }: MemberView) => contexts.user({ userId, workspaceId })
 const timing = async (who: MemberView, event: string, channel: string) =>
   (await call(GetNotificationPreferences, {}, as(who))).preferences.find(
     (one) => one.event === event && one.channel === channel,

@@ -8,7 +8,7 @@ import { CLOCK, Handles } from '@linkflow/service'
 import { countPending, insertInvitation } from '../adapters/postgres/invitations.js'
 import { lockWorkspace } from '../adapters/postgres/lock-workspace.js'
 import { countMembers, findMember, isMember } from '../adapters/postgres/members.js'
-import { roleNameOf } from '../adapters/postgres/roles.js'
+import { describeRole } from '../adapters/postgres/roles.js'
 import { actingUser } from '../domain/acting-user.js'
 import { createInvitationToken, viewInvitation } from '../domain/invitation.js'
 import type { Invitation } from '../domain/invitation.js'
@@ -41,7 +41,11 @@ export class CreateInvitationHandler {
       await this.quota.take((await countMembers(tx)) + (await countPending(tx, now)), ctx)
       if (!(await insertInvitation(tx, invitation, hash))) throw AlreadyInvited()
       const inviter = await findMember(tx, invitation.invitedBy)
-      return { workspaceName, inviterName: inviter?.name ?? workspaceName, roleName: await roleNameOf(tx, role) }
+      return {
+        workspaceName,
+        inviterName: inviter?.name ?? workspaceName,
+        roleName: (await describeRole(tx, role)).name,
+      }
     })
     return { ...viewInvitation(invitation), ...(await this.mail.send({ email, token, ...names }, ctx)) }
   }

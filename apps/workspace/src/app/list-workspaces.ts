@@ -12,7 +12,7 @@ export class ListWorkspacesHandler {
 
   async handle(_: Input<typeof ListWorkspaces>, ctx: RequestContext): Promise<Output<typeof ListWorkspaces>> {
     const memberships = await this.membershipsOf(ctx)
-    return { items: memberships.map(({ workspaceId, ...rest }) => ({ id: workspaceId, ...rest })) }
+    return { items: memberships.map(({ workspaceId: id, name, role, createdAt }) => ({ id, name, role, createdAt })) }
   }
 
   /** A person sees all of theirs; a key belongs to one workspace and learns of no other. */

@@ -7,7 +7,7 @@ import { CLOCK, Handles } from '@linkflow/service'
 import { getInvitation, renewInvitation } from '../adapters/postgres/invitations.js'
 import { lockWorkspace } from '../adapters/postgres/lock-workspace.js'
 import { findMember } from '../adapters/postgres/members.js'
-import { roleNameOf } from '../adapters/postgres/roles.js'
+import { describeRole } from '../adapters/postgres/roles.js'
 import { actingUser } from '../domain/acting-user.js'
 import { createInvitationToken, viewInvitation } from '../domain/invitation.js'
 import { ownWorkspace } from '../domain/own-workspace.js'
@@ -38,7 +38,7 @@ export class ResendInvitationHandler {
         invitation: { ...known, expiresAt },
         workspaceName,
         inviterName: sender?.name ?? workspaceName,
-        roleName: await roleNameOf(tx, known.role),
+        roleName: (await describeRole(tx, known.role)).name,
       }
     })
     const { email } = invitation

@@ -1,5 +1,5 @@
 import { Inject } from '@nestjs/common'
-import { ResolveMembership, WorkspaceNotFound, roles } from '@linkflow/contracts'
+import { ResolveMembership, WorkspaceNotFound } from '@linkflow/contracts'
 import type { Input, Output } from '@linkflow/contracts'
 import { Handles } from '@linkflow/service'
 import { WorkspaceStore } from '../adapters/postgres/workspace-store.js'
@@ -11,7 +11,7 @@ export class ResolveMembershipHandler {
   async handle({ userId, workspaceId }: Input<typeof ResolveMembership>): Promise<Output<typeof ResolveMembership>> {
     const [membership] = await this.store.listOfUser(userId, workspaceId)
     if (!membership) throw WorkspaceNotFound()
-    const { role, name } = membership
-    return { workspaceId: membership.workspaceId, name, role, permissions: [...roles[role]] }
+    const { role, name, permissions } = membership
+    return { workspaceId: membership.workspaceId, name, role, permissions: [...permissions] }
   }
 }

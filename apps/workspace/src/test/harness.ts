@@ -3,6 +3,7 @@ import type { RoleRef } from '@linkflow/contracts'
 import { newId } from '@linkflow/kernel'
 import { contexts, startServices } from '@linkflow/testing'
 import type { StartOptions, TestServices } from '@linkflow/testing'
+import { isBuiltIn } from '../domain/role.js'
 import { workspace } from '../index.js'
 import { StandIns } from './stand-ins.js'
 
@@ -46,7 +47,7 @@ export async function givenMember({ call, standIns }: Started, { id, ctx }: Give
   const { userId, email } = standIns.account()
   await call(CreateInvitation, { id, email, role }, ctx)
   await call(AcceptInvitation, { token: standIns.tokenFor(email) }, contexts.signedIn(userId))
-  return { userId, email, ctx: contexts.user({ userId, workspaceId: id, role: role as 'editor' }) }
+  return { userId, email, ctx: contexts.user({ userId, workspaceId: id, role: isBuiltIn(role) ? role : 'viewer' }) }
 }
 
 /** What a call was refused with; undefined when it was not. */

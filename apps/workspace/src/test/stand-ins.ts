@@ -1,5 +1,5 @@
-import { CheckQuota, GetUser, QuotaExceeded, SendEmail } from '@linkflow/contracts'
-import type { Input } from '@linkflow/contracts'
+import { CheckQuota, GetSubscription, GetUser, QuotaExceeded, SendEmail } from '@linkflow/contracts'
+import type { Input, Output } from '@linkflow/contracts'
 import { newId } from '@linkflow/kernel'
 import type { TestServices } from '@linkflow/testing'
 
@@ -12,6 +12,8 @@ export class StandIns {
   mailState: 'queued' | 'not-configured' = 'queued'
   /** Members the plan allows. */
   memberLimit = Number.MAX_SAFE_INTEGER
+  /** How the plan of every workspace stands. */
+  subscription: Pick<Output<typeof GetSubscription>, 'source' | 'status'> = { source: 'default', status: 'active' }
   private readonly accounts = new Map<string, string>()
 
   static async of({ transport }: TestServices): Promise<StandIns> {
@@ -19,6 +21,8 @@ export class StandIns {
     await transport.serve(SendEmail.subject, 'notification', (input) => standIns.send(input), SendEmail)
     await transport.serve(CheckQuota.subject, 'billing', (input) => standIns.check(input), CheckQuota)
     await transport.serve(GetUser.subject, 'auth', (input) => standIns.user(input), GetUser)
+    const tellPlan = () => Promise.resolve({ ...standIns.subscription, plan: { id: 'x', name: 'X', quotas: {} } })
+    await transport.serve(GetSubscription.subject, 'billing', tellPlan, GetSubscription)
     return standIns
   }
 

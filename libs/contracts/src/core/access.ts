@@ -22,6 +22,7 @@ export const permissions = [
   'node-type:list',
   'notification-endpoint:manage',
   'outgoing-message:list',
+  'role:manage',
   'schedule:read',
   'schedule:run',
   'schedule:write',
@@ -33,6 +34,7 @@ export const permissions = [
   'workflow:publish',
   'workflow:read',
   'workflow:update',
+  'workspace:delete',
   'workspace:read',
   'workspace:transfer',
   'workspace:update',
@@ -79,6 +81,7 @@ const admin: Permission[] = [
   'member:update',
   'notification-endpoint:manage',
   'outgoing-message:list',
+  'role:manage',
   'workspace:update',
 ]
 

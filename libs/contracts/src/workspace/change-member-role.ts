@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { request } from '../core/request.js'
 import { Id } from '../core/schemas.js'
-import { LastOwner, MemberNotFound, OwnersOnly, RoleTooStrong, WorkspaceNotFound } from './problems.js'
+import { LastOwner, MemberNotFound, OwnersOnly, RoleTooStrong, RoleUnknown, WorkspaceNotFound } from './problems.js'
 import { RoleRef } from './role-ref.js'
 import { MemberView } from './views.js'
 
@@ -11,5 +11,5 @@ export const ChangeMemberRole = request('workspace', 'change-member-role', {
   access: 'member:update',
   input: z.object({ id: Id, userId: Id, role: RoleRef }),
   output: MemberView,
-  problems: [WorkspaceNotFound, MemberNotFound, LastOwner, OwnersOnly, RoleTooStrong],
+  problems: [WorkspaceNotFound, MemberNotFound, LastOwner, OwnersOnly, RoleTooStrong, RoleUnknown],
 })

@@ -4,7 +4,7 @@ import { QuotaExceeded } from '../billing/problems.js'
 import { request } from '../core/request.js'
 import { Id } from '../core/schemas.js'
 import { SentInvitation } from './invitation-view.js'
-import { AlreadyInvited, AlreadyMember, OwnersOnly, RoleTooStrong, WorkspaceNotFound } from './problems.js'
+import { AlreadyInvited, AlreadyMember, OwnersOnly, RoleTooStrong, RoleUnknown, WorkspaceNotFound } from './problems.js'
 import { RoleRef } from './role-ref.js'
 
 export const CreateInvitation = request('workspace', 'create-invitation', {
@@ -13,5 +13,5 @@ export const CreateInvitation = request('workspace', 'create-invitation', {
   access: 'member:invite',
   input: z.object({ id: Id, email: Email, role: RoleRef }),
   output: SentInvitation,
-  problems: [WorkspaceNotFound, AlreadyMember, AlreadyInvited, OwnersOnly, RoleTooStrong, QuotaExceeded],
+  problems: [WorkspaceNotFound, AlreadyMember, AlreadyInvited, OwnersOnly, RoleTooStrong, RoleUnknown, QuotaExceeded],
 })

@@ -1,12 +1,16 @@
 export { AcceptInvitation } from './accept-invitation.js'
 export { ChangeMemberRole } from './change-member-role.js'
 export { CreateInvitation } from './create-invitation.js'
+export { CreateRole } from './create-role.js'
 export { CreateWorkspace } from './create-workspace.js'
 export { DeclineInvitation } from './decline-invitation.js'
+export { DeleteRole } from './delete-role.js'
+export { DeleteWorkspace } from './delete-workspace.js'
 export { GetWorkspace } from './get-workspace.js'
 export { LeaveWorkspace } from './leave-workspace.js'
 export { ListInvitations } from './list-invitations.js'
 export { ListMembers } from './list-members.js'
+export { ListRoles } from './list-roles.js'
 export { ListWorkspaces } from './list-workspaces.js'
 export { RemoveMember } from './remove-member.js'
 export { RenameWorkspace } from './rename-workspace.js'
@@ -14,8 +18,9 @@ export { ResendInvitation } from './resend-invitation.js'
 export { ResolveMembership } from './resolve-membership.js'
 export { RevokeInvitation } from './revoke-invitation.js'
 export { TransferOwnership } from './transfer-ownership.js'
+export { UpdateRole } from './update-role.js'
 export { ViewInvitation } from './view-invitation.js'
-export { MemberRemoved } from './events.js'
+export { MemberRemoved, NO_WORKSPACE, WorkspaceDeleted } from './events.js'
 export { InvitationToken, InvitationView, SentInvitation } from './invitation-view.js'
 export {
   AlreadyInvited,
@@ -27,8 +32,16 @@ export {
   LastOwner,
   MemberNotFound,
   OwnersOnly,
+  RoleInUse,
+  RoleNameTaken,
+  RoleNotFound,
+  RolesFull,
   RoleTooStrong,
+  RoleUnknown,
+  SubscriptionRuns,
+  WorkspaceNameWrong,
   WorkspaceNotFound,
 } from './problems.js'
 export { RoleRef } from './role-ref.js'
+export { MAX_ROLES, RoleName, RolePermissions, RoleView } from './role-view.js'
 export { MemberView, Membership, WorkspaceView } from './views.js'

@@ -52,10 +52,47 @@ export const OwnersOnly = defineProblem({
   status: 403,
   title: 'Only an owner makes, changes or removes owners.',
 })
+export const RoleNotFound = defineProblem({
+  code: 'workspace/role-not-found',
+  status: 404,
+  title: 'There is no such role of the workspace.',
+})
+/** Not a 404: the role is named in the input, not in the path. */
+export const RoleUnknown = defineProblem({
+  code: 'workspace/role-unknown',
+  status: 422,
+  title: 'There is no such role to give.',
+})
+export const RoleNameTaken = defineProblem({
+  code: 'workspace/role-name-taken',
+  status: 409,
+  title: 'Another role has this name.',
+})
+export const RoleInUse = defineProblem({
+  code: 'workspace/role-in-use',
+  status: 409,
+  title: 'Members or invitations have this role. Give them another one first.',
+})
+export const RolesFull = defineProblem({
+  code: 'workspace/roles-full',
+  status: 409,
+  title: 'The workspace has as many roles of its own as it can have.',
+  params: z.object({ limit: z.int() }),
+})
 export const RoleTooStrong = defineProblem({
   code: 'workspace/role-too-strong',
   status: 403,
   title: 'Nobody gives or takes what they do not hold themselves.',
   params: z.object({ missing: z.array(z.string()) }),
   detail: ({ missing }) => `You do not hold ${missing.join(', ')} yourself.`,
+})
+export const WorkspaceNameWrong = defineProblem({
+  code: 'workspace/name-wrong',
+  status: 422,
+  title: 'This is not the name of the workspace: nothing was deleted.',
+})
+export const SubscriptionRuns = defineProblem({
+  code: 'workspace/subscription-runs',
+  status: 409,
+  title: 'The workspace has a subscription that is paid for: cancel it first, and wait until it has ended.',
 })

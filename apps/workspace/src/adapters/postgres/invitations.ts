@@ -85,8 +85,10 @@ export interface TokenFound {
 /** What a token that still works leads to; asked across workspaces, because the token is all one has. */
 export async function findByToken(tx: Transaction, hash: Buffer, now: Date): Promise<TokenFound | undefined> {
   const [row] = await tx.query<TokenFound>(
-    `select i.workspace_id as "workspaceId", w.name as "workspaceName", i.email, i.role as "roleName"
-     from invitations i join workspaces w using (workspace_id) where i.token_hash = $1 and i.expires_at > $2`,
+    `select i.workspace_id as "workspaceId", w.name as "workspaceName", i.email, coalesce(r.name, i.role) as "roleName"
+     from invitations i join workspaces w using (workspace_id)
+       left join roles r on r.workspace_id = i.workspace_id and r.id::text = i.role
+     where i.token_hash = $1 and i.expires_at > $2`,
     [hash, now],
   )
   return row

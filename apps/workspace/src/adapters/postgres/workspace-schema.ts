@@ -2,9 +2,15 @@ import { createMessaging } from '@linkflow/postgres'
 import type { ServiceSchema } from '@linkflow/postgres'
 import { CreateWorkspaces1732400000001 } from './migrations/1732400000001-create-workspaces.js'
 import { CreateInvitations1732400000002 } from './migrations/1732400000002-create-invitations.js'
+import { CreateRoles1732400000003 } from './migrations/1732400000003-create-roles.js'
 
 export const workspaceSchema: ServiceSchema = {
   service: 'workspace',
   entities: [],
-  migrations: [createMessaging('workspace'), CreateWorkspaces1732400000001, CreateInvitations1732400000002],
+  migrations: [
+    createMessaging('workspace'),
+    CreateWorkspaces1732400000001,
+    CreateInvitations1732400000002,
+    CreateRoles1732400000003,
+  ],
 }

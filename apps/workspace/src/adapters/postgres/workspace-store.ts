@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { WorkspaceNotFound } from '@linkflow/contracts'
-import type { MemberView, Role, WorkspaceView } from '@linkflow/contracts'
+import { WorkspaceNotFound, roles } from '@linkflow/contracts'
+import type { MemberView, Permission, RoleRef, WorkspaceView } from '@linkflow/contracts'
 import { Database, decodeCursor } from '@linkflow/postgres'
 import type { Opening, Reader } from '@linkflow/postgres'
+import { isBuiltIn, knownPermissions } from '../../domain/role.js'
 
 interface WorkspaceRow {
   workspace_id: string
@@ -19,7 +20,8 @@ export interface Owner {
 export interface MembershipOfUser {
   workspaceId: string
   name: string
-  role: Role
+  role: RoleRef
+  permissions: readonly Permission[]
   createdAt: string
 }
 
@@ -64,7 +66,7 @@ export class WorkspaceStore {
   async listMembers(ctx: Opening, page: { limit: number; cursor?: string }): Promise<MemberView[]> {
     const after = decodeCursor(page.cursor)
     const rows = await this.database.read(ctx, (reader) =>
-      reader.query<{ user_id: string; email: string; name: string; role: Role; joined_at: Date }>(
+      reader.query<{ user_id: string; email: string; name: string; role: RoleRef; joined_at: Date }>(
         `select user_id, email, name, role, joined_at from workspace_members
          where workspace_id = $1 and ($2::timestamptz is null or (joined_at, user_id) > ($2, $3::uuid))
          order by joined_at, user_id limit $4`,
@@ -83,9 +85,10 @@ export class WorkspaceStore {
   /** What a user belongs to, in the order they joined; a person's workspaces are found across all of them. */
   listOfUser(userId: string, only?: string): Promise<MembershipOfUser[]> {
     return this.database.system('memberships of a user', async (tx) => {
-      const rows = await tx.query<WorkspaceRow & { role: Role }>(
-        `select w.workspace_id, w.name, w.created_at, m.role
+      const rows = await tx.query<WorkspaceRow & { role: RoleRef; permissions: string[] | null }>(
+        `select w.workspace_id, w.name, w.created_at, m.role, r.permissions
          from workspace_members m join workspaces w using (workspace_id)
+           left join roles r on r.workspace_id = m.workspace_id and r.id::text = m.role
          where m.user_id = $1 and ($2::uuid is null or m.workspace_id = $2)
          order by m.joined_at, m.workspace_id`,
         [userId, only],
@@ -94,6 +97,7 @@ export class WorkspaceStore {
         workspaceId: row.workspace_id,
         name: row.name,
         role: row.role,
+        permissions: isBuiltIn(row.role) ? roles[row.role] : knownPermissions(row.permissions ?? []),
         createdAt: row.created_at.toISOString(),
       }))
     })
