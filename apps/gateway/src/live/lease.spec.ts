@@ -62,3 +62,15 @@ test('outlives a service that is away', async () => {
   })
   expect(await check()).toBe(0)
 })
+
+test('of somebody who was admitted without that goes on', async () => {
+  const permissions = roles.viewer.filter((permission) => permission !== 'execution:read')
+  gw.members.set(`${gw.userId} ${gw.workspaceId}`, { workspaceId: gw.workspaceId, permissions })
+  gw.advance(31_000)
+  const credentials = { token: await gw.token() }
+  const caller = await gw.authenticator.authenticate(credentials)
+  const other = new Lease(gw.authenticator, credentials, caller, () => (ended += 1), gw.clock.now().getTime())
+  await other.check()
+  expect(ended).toBe(0)
+  other.release()
+})

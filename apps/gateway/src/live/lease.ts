@@ -1,6 +1,9 @@
 import { Unauthenticated } from '@linkflow/kernel'
 import type { Authenticator, Caller, Credentials } from '../identity/authenticator.js'
 
+/** What the channels of executions ask for; who was admitted without it listens to something else. */
+const WATCHING = 'execution:read'
+
 /** Timers cannot be set further ahead. */
 const MAX_TIMER_MS = 2 ** 31 - 1
 
@@ -27,9 +30,9 @@ export class Lease {
   async check(): Promise<void> {
     try {
       // The workspace is named, so that it does not follow the user's default elsewhere.
-      const { workspaceId } = this.caller
+      const { workspaceId, permissions } = this.caller
       const now = await this.authenticator.authenticate({ ...this.credentials, ...(workspaceId && { workspaceId }) })
-      if (!now.permissions.has('execution:read')) this.end()
+      if (permissions.has(WATCHING) && !now.permissions.has(WATCHING)) this.end()
     } catch (error) {
       // A service that is away does not end anybody's session.
       if (Unauthenticated.is(error) || isGone(error)) this.end()

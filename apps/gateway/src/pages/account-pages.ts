@@ -56,6 +56,7 @@ function page(title: string, body: string): string {
     <meta name="robots" content="noindex">
     <title>${title} – LinkFlow</title>
     <link rel="stylesheet" href="/pages/account.css">
+    <link rel="icon" href="/docs/favicon-32x32.png">
   </head>
   <body>
     <main>
