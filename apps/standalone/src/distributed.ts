@@ -1,12 +1,12 @@
-import { StartError, serviceUrl } from '@linkflow/postgres'
+import { serviceUrl } from '@linkflow/postgres'
 import { exitWith, loadConfig, onSignal } from '@linkflow/service'
-import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { distributedConfig } from './config.js'
 import { Fleet } from './fleet.js'
 import { ownPostgres } from './own-postgres.js'
 import { ownNats, ownRedis } from './own-servers.js'
 import { prepareDatabase } from './prepare-database.js'
+import { refuseTakenPort } from './refuse-early.js'
 import { environmentOf, identityOf, loadSecrets } from './secrets.js'
 import type { Secrets } from './secrets.js'
 import { services } from './services.js'
@@ -82,17 +82,6 @@ function environments(config: Config, servers: Servers, secrets: Secrets, separa
     const DATABASE_URL = schema && databaseOf(name)
     return [name, { ...shared, ...identityOf(secrets, name), DATABASE_URL, PORT: String(port) }] as const
   })
-}
-
-/** Said before everything else is started. */
-async function refuseTakenPort({ PORT, HOST }: Config): Promise<void> {
-  const server = createServer()
-  await new Promise<void>((done, reject) =>
-    server
-      .once('error', () => reject(new StartError(`Port ${PORT} is taken. Choose another with --port.`)))
-      .listen(PORT, HOST, done),
-  )
-  await new Promise((done) => server.close(done))
 }
 
 const started = new Started()

@@ -7,6 +7,7 @@ import { DEFAULT_POOL_SIZE, poolSizes, standaloneConfig } from './config.js'
 import type { StandaloneConfig } from './config.js'
 import { ownPostgres } from './own-postgres.js'
 import { prepareDatabase } from './prepare-database.js'
+import { refuseInvalid, refuseTakenPort } from './refuse-early.js'
 import { environmentOf, loadSecrets } from './secrets.js'
 import { services } from './services.js'
 
@@ -26,7 +27,10 @@ export interface Standalone {
 export async function startStandalone(env: Environment, say: (line: string) => void): Promise<Standalone> {
   const config = loadConfig(standaloneConfig, env)
   const dataDir = resolve(config.LINKFLOW_DATA_DIR)
+  await refuseTakenPort(config)
   const secrets = await loadSecrets(dataDir)
+  const told = { ...env, ...withDefaults(config, env), ...environmentOf(secrets) }
+  refuseInvalid(told)
   const postgres = config.DATABASE_URL ? undefined : await ownPostgres(dataDir, say)
   try {
     const adminUrl = config.DATABASE_URL ?? postgres!.url
@@ -39,11 +43,7 @@ export async function startStandalone(env: Environment, say: (line: string) => v
           'The role of DATABASE_URL may not create roles: all services share it, so a service is not kept from another’s schema.',
         ]
     say('Services: starting')
-    const running = await startServices(
-      config,
-      { ...env, ...withDefaults(config, env), ...environmentOf(secrets) },
-      urlOf,
-    )
+    const running = await startServices(config, told, urlOf)
     return {
       url: running.url,
       warnings,

@@ -110,6 +110,20 @@ describe('npm start that cannot', () => {
     taken.close()
   })
 
+  test('variables that are wrong, of several services, all at once and before anything starts', async () => {
+    const dataDir = join(dir, 'wrong')
+    const wrong = {
+      LINKFLOW_REGISTRATION: 'maybe',
+      LINKFLOW_CODE_THREADS: 'many',
+      LINKFLOW_EGRESS_ALLOW: '10.0.0.0/99',
+    }
+    const command = new StartCommand(['--port', '0', '--data-dir', dataDir], wrong)
+    expect(await command.ended()).toBe(1)
+    expect(command.output).toContain('The configuration is not valid:')
+    for (const name of Object.keys(wrong)) expect(command.output).toContain(`  ${name}: `)
+    expect(command.output).not.toContain('Database: starting')
+  })
+
   test('a data folder that cannot be written', async () => {
     const file = join(dir, 'file')
     writeFileSync(file, '')
