@@ -5,7 +5,7 @@ import { join } from 'node:path'
 
 const root = join(__dirname, '../..')
 
-test.each(['configuration.mjs', 'problems.mjs'])('what %s writes is current', (script) => {
+test.each(['configuration.mjs', 'expressions.mjs', 'problems.mjs'])('what %s writes is current', (script) => {
   const { status, stderr } = spawnSync(process.execPath, [join(root, 'tools/docs', script), '--check'], {
     encoding: 'utf8',
   })
