@@ -10,11 +10,12 @@ import { WorkflowStandIn } from './workflow-stand-in.fixture.js'
 
 let services: TestServices
 let workflows: WorkflowStandIn
+let nodes: NodeStandIn
 
 beforeAll(async () => {
   services = await startServices([execution], { env: { EXECUTION_POLL_MS: '20' } })
   workflows = await WorkflowStandIn.serve(services.transport)
-  const nodes = await NodeStandIn.serve(services.transport)
+  nodes = await NodeStandIn.serve(services.transport)
   nodes.answers(
     (_, signal) =>
       new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(new Error('aborted')))),
@@ -112,4 +113,15 @@ describe('ten starts at once of a workflow that allows two', () => {
     )
     for (const { id } of [last!, before!]) await cancel(id)
   })
+})
+
+test('an execution that is cancelled while it is queued reaches nothing', async () => {
+  const { deliver, runs, status, cancel } = endless({ limit: 1 })
+  const first = await deliver('a')
+  await runs(first.executionId)
+  const { executionId } = await deliver('b')
+  await cancel(executionId)
+  await until('it is cancelled', async () => (await status(executionId)) === 'cancelled')
+  expect(nodes.callsOf(executionId)).toEqual([])
+  await cancel(first.executionId)
 })

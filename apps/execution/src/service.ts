@@ -13,6 +13,7 @@ import { FindUnfinishedHandler } from './app/find-unfinished.js'
 import { GetExecutionHandler } from './app/get-execution.js'
 import { ListExecutionEventsHandler } from './app/list-execution-events.js'
 import { ListExecutionsHandler } from './app/list-executions.js'
+import { Repeats } from './app/repeats.js'
 import { RetryExecutionHandler } from './app/retry-execution.js'
 import { StartErrorWorkflow } from './app/start-error-workflow.js'
 import { StartExecutionHandler } from './app/start-execution.js'
@@ -61,6 +62,7 @@ export const execution = defineService({
     Live,
     Owner,
     ProcessLease,
+    Repeats,
     Starter,
     Variables,
     Waiters,

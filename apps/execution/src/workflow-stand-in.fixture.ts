@@ -48,6 +48,11 @@ export class WorkflowStandIn {
     return workflowId
   }
 
+  /** The workflow is not there any more. */
+  remove(workflowId: string): void {
+    this.versions.delete(workflowId)
+  }
+
   private find({ workflowId }: { workflowId: string }): Runnable {
     const found = this.versions.get(workflowId)
     if (!found) throw WorkflowNotFound()

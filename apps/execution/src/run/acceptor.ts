@@ -94,7 +94,7 @@ export class Acceptor {
     if (repeat) return repeat
     this.live.publish(execution, rows, true)
     if (finish) this.metrics.finishedOne(status, this.owner.now() - execution.createdAt)
-    else this.owner.adopt(run, FIRST_EPOCH, outcome)
+    else this.owner.adopt(run, FIRST_EPOCH, { outcome })
     return { duplicate: false, execution, rows }
   }
 

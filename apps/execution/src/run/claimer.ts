@@ -142,10 +142,19 @@ export class Claimer implements Background {
     const recorded = new Map(
       (await this.store.load(claims.map(({ executionId }) => executionId))).map((r) => [r.execution.id, r]),
     )
-    await Promise.all(claims.map((claim) => this.resume(claim, recorded.get(claim.executionId))))
+    // What was cancelled while nobody ran it must not begin anything before it hears of that.
+    const signals = new Map(
+      (await this.claims.signals(this.lease.processId)).map(({ executionId, seq }) => [executionId, seq]),
+    )
+    await Promise.all(
+      claims.map((claim) => {
+        const { executionId } = claim
+        return this.resume(claim, recorded.get(executionId), signals.get(executionId))
+      }),
+    )
   }
 
-  private async resume(claim: Claim, recorded: Recorded | undefined): Promise<void> {
+  private async resume(claim: Claim, recorded: Recorded | undefined, signalSeq: string | undefined): Promise<void> {
     try {
       if (!recorded) throw new Error('A lease without an execution.')
       const { workspaceId, traceparent } = claim
@@ -155,9 +164,10 @@ export class Claimer implements Background {
       const runnable = await this.definitions.get(ctx, execution.workflowId, execution.version)
       const run = new Run(execution, runnable, this.owner.now)
       run.resume(rows)
+      if (signalSeq !== undefined) run.feed({ type: 'cancel', at: this.owner.now() })
       run.resolveDueWaits()
       await this.owner.settle(run)
-      this.owner.adopt(run, claim.epoch)
+      this.owner.adopt(run, claim.epoch, { signalSeq })
     } catch (error) {
       this.host.logger('execution').error({ err: error, executionId: claim.executionId }, 'execution not resumed')
       await this.claims.release(this.lease.processId, [claim.executionId]).catch(() => undefined)

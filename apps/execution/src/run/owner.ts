@@ -95,13 +95,13 @@ export class Owner {
     while (!run.drain(BUDGET_MS)) await new Promise((next) => setImmediate(next))
   }
 
-  /** Takes on a run whose lease is ours; whatever it has to do is begun. */
-  adopt(run: Run, epoch: number, outcome?: Outcome): void {
+  /** Takes on a run whose lease is ours; whatever it has to do is begun. `signalSeq` names a cancel that it knows already. */
+  adopt(run: Run, epoch: number, { outcome, signalSeq }: { outcome?: Outcome; signalSeq?: string } = {}): void {
     const earlier = this.owned.get(run.execution.id)
     // Handed back and claimed again while the answer to its acceptance was on its way.
     if (earlier && earlier.epoch > epoch) return
     if (earlier) this.abandon(earlier)
-    const owned: Owned = { run, epoch, effects: new Map(), pumping: false }
+    const owned: Owned = { run, epoch, effects: new Map(), pumping: false, signalSeq }
     this.owned.set(run.execution.id, owned)
     if (outcome) this.carryOut(owned, outcome)
     if (run.isDirty) void this.pump(owned)

@@ -60,14 +60,14 @@ export class ExecutionStore {
     })
   }
 
-  /** Whether an execution was accepted under an idempotency key that is still kept. */
-  knowsKey(ctx: Opening, key: string): Promise<boolean> {
+  /** The execution that was accepted under an idempotency key that is still kept. */
+  findByKey(ctx: Opening, key: string): Promise<{ executionId: string; bodyHash?: string } | undefined> {
     return this.db.read(ctx, async (reader) => {
-      const rows = await reader.query(`select 1 from execution_keys where workspace_id = $1 and key = $2`, [
-        reader.workspaceId,
-        key,
-      ])
-      return rows.length > 0
+      const [row] = await reader.query<{ execution_id: string; body_hash: string | null }>(
+        `select execution_id, body_hash from execution_keys where workspace_id = $1 and key = $2`,
+        [reader.workspaceId, key],
+      )
+      return row && { executionId: row.execution_id, bodyHash: row.body_hash ?? undefined }
     })
   }
 
