@@ -1,4 +1,6 @@
 import {
+  ExecutionNotFound,
+  GetExecution,
   GetWorkflow,
   GetWorkspace,
   ListMembers,
@@ -23,6 +25,8 @@ export const QUICK = {
   LINKFLOW_PUBLIC_URL: 'https://flows.example',
 }
 
+const WORKFLOW = { name: 'Orders', nodes: [{ id: 'ask', name: 'Ask the shop' }, { id: 'tell' }] }
+
 export type SentRequest = Input<typeof SendRequest>
 
 /** The notification service with what it asks: members, names of workflows, and the way out. */
@@ -31,6 +35,8 @@ export interface Given {
   members: MemberView[]
   requests: SentRequest[]
   answer: (request: SentRequest) => Output<typeof SendRequest>
+  /** Why executions failed; absent when they are gone. */
+  failure?: Output<typeof GetExecution>['error']
 }
 
 export async function givenNotification(options: StartOptions = {}): Promise<Given> {
@@ -39,7 +45,16 @@ export async function givenNotification(options: StartOptions = {}): Promise<Giv
   const serve = services.transport.serve.bind(services.transport)
   await serve(ListMembers.subject, 'workspace', async () => ({ items: given.members }), ListMembers)
   await serve(GetWorkspace.subject, 'workspace', async () => ({ name: 'Acme' }), GetWorkspace)
-  await serve(GetWorkflow.subject, 'workflow', async () => ({ name: 'Orders' }), GetWorkflow)
+  await serve(
+    GetExecution.subject,
+    'execution',
+    async () => {
+      if (!given.failure) throw ExecutionNotFound()
+      return { error: given.failure }
+    },
+    GetExecution,
+  )
+  await serve(GetWorkflow.subject, 'workflow', async () => WORKFLOW, GetWorkflow)
   await serve(
     SendRequest.subject,
     'node',
