@@ -1,9 +1,10 @@
-import { notificationChannels, notificationEvents } from '@linkflow/contracts'
+import { notificationChannels, notificationEvents, roles } from '@linkflow/contracts'
 import type {
   NotificationChannel,
   NotificationEvent,
   NotificationPreference,
   NotificationTiming,
+  Permission,
   PreferencesView,
   QuietHours,
   Role,
@@ -21,6 +22,14 @@ export const NO_PREFERENCES: Preferences = { chosen: [], timeZone: 'UTC' }
 /** Roles that are told without having asked to be. */
 const RESPONSIBLE: readonly Role[] = ['owner', 'admin']
 
+/** What it takes to know of an event, by whichever channel: nobody is told what they may not read. */
+const needed: Readonly<Record<NotificationEvent, Permission>> = {
+  'execution-failed': 'execution:read',
+  'quota-alert': 'billing:read',
+  invoice: 'billing:read',
+  subscription: 'billing:read',
+}
+
 /** When somebody is told of an event by a channel: as they chose, else as their role has it. */
 export function timingOf(
   { chosen }: Preferences,
@@ -28,6 +37,8 @@ export function timingOf(
   channel: NotificationChannel,
   role: Role | undefined,
 ): NotificationTiming {
+  const held: readonly Permission[] | undefined = role && roles[role]
+  if (held && !held.includes(needed[event])) return 'never'
   const choice = chosen.find((one) => one.event === event && one.channel === channel)
   if (choice) return choice.timing
   // Whoever gave an address of their own wants it used.

@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { InvoiceIssued, ListNotifications, QuotaAlertRaised, SubscriptionChanged } from '@linkflow/contracts'
+import {
+  CreateNotificationEndpoint,
+  InvoiceIssued,
+  ListNotifications,
+  QuotaAlertRaised,
+  SubscriptionChanged,
+  UpdateNotificationPreferences,
+} from '@linkflow/contracts'
 import type { EventContract, EventData, MemberView } from '@linkflow/contracts'
 import { newId } from '@linkflow/kernel'
 import { contexts, until } from '@linkflow/testing'
@@ -71,6 +78,22 @@ describe.each(['local', 'nats'] as const)('what billing tells, over %s', (transp
       expect(smtp.to(viewer.email)).toEqual([])
     },
   )
+
+  test('reaches no address of somebody who may not read it, whatever they chose', async () => {
+    const workspaceId = newId()
+    const as = ({ userId, role }: MemberView) => contexts.user({ userId, workspaceId, role })
+    for (const who of [viewer, admin]) {
+      const url = `https://${who.role}.example/${workspaceId}`
+      await given.services.call(CreateNotificationEndpoint, { kind: 'webhook', url }, as(who))
+      const preferences = [{ event: 'invoice' as const, channel: 'email' as const, timing: 'immediately' as const }]
+      await given.services.call(UpdateNotificationPreferences, { preferences }, as(who))
+    }
+    await publish(InvoiceIssued, workspaceId, invoice)
+    const told = () => given.requests.filter(({ url }) => url.includes(workspaceId)).map(({ url }) => url)
+    await until('the admin is told', () => told().length > 0)
+    expect(told()).toEqual([`https://admin.example/${workspaceId}`])
+    expect(smtp.to(viewer.email)).toEqual([])
+  })
 
   test('an invoice with nothing to pay is nothing to tell', async () => {
     const workspaceId = newId()
