@@ -1,5 +1,5 @@
 // Writes docs/permissions.md from the built contracts; with --check only tells whether it is current.
-import { requestContracts, permissions, roleNames, roles } from '@linkflow/contracts'
+import { SessionRequired, requestContracts, permissions, roleNames, roles } from '@linkflow/contracts'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { format } from 'prettier'
 
@@ -9,6 +9,7 @@ const operations = requestContracts.filter(({ http }) => http)
 const nameOf = ({ http }) => `\`${http.method} ${http.path}\``
 const list = (contracts) => contracts.map((contract) => `- ${nameOf(contract)}: ${contract.summary}`).join('\n')
 const ofKind = (kind) => operations.filter(({ access }) => access.kind === kind)
+const isPersonal = ({ problems }) => problems.includes(SessionRequired)
 
 function rowOf(permission) {
   const needing = operations.filter(({ access }) => access.permission === permission)
@@ -33,7 +34,13 @@ ${table(['Permission', ...roleNames, 'Operations'], [...permissions].sort().map(
 
 ## Operations for everybody who is signed in
 
-${list(ofKind('authenticated'))}
+${list(ofKind('authenticated').filter((contract) => !isPersonal(contract)))}
+
+## Operations for people alone
+
+What they are about is a person's own. An API key is told 403 \`auth/session-required\`, whatever it may do otherwise.
+
+${list(ofKind('authenticated').filter(isPersonal))}
 
 ## Public operations
 

@@ -108,8 +108,14 @@ describe.each(['standalone', 'distributed'] as const)('billing, %s', (topology) 
     await until('it stops', async () => (await ann.api.post(webhookUrl, {})).status === 402)
     expect(await ann.api.post(webhookUrl, {})).toMatchObject(refused)
     expect(await ann.api.post(`/workflows/${workflowId}/executions`, {})).toMatchObject(refused)
+    const titles = async (): Promise<string[]> =>
+      (await ann.api.get('/notifications')).body.items.map(({ title }: { title: string }) => title)
+    await until('the owner is told', async () => (await titles()).some((title) => title.includes('has used 100 %')))
     const subscription = await subscribe(ann)
     await deliver(stripe.event('customer.subscription.created', subscription))
+    await until('that is told too', async () =>
+      (await titles()).some((title) => title.startsWith('The subscription of')),
+    )
     await until('it goes on', async () => (await ann.api.post(webhookUrl, {})).status === 200)
   })
 

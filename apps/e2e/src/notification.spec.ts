@@ -78,6 +78,10 @@ describe.each(['standalone', 'distributed'] as const)('notifications, %s', (topo
     expect(mails.map(({ subject }) => subject).sort()).toEqual([...told].sort())
     expect(new Set(mails.map(({ messageId }) => messageId)).size).toBe(told.length)
     socket.break()
+    const { text, url } = (await ann.api.get('/notifications')).body.items.at(-1)
+    expect(text).toMatch(/^"ask" failed: .+ \(http\/[a-z-]+\)$/)
+    const { status, body } = await ann.api.get(`${system.url}${new URL(url).pathname}`)
+    expect([status, body.error.nodeId]).toEqual([200, 'ask'])
   })
 
   test('are read, counted and deleted by whom they are for, and by nobody else', async () => {

@@ -21,6 +21,7 @@ import { DeleteNotificationHandler } from './app/delete-notification.js'
 import { DeleteNotificationEndpointHandler } from './app/delete-notification-endpoint.js'
 import { DeliverEmail } from './app/deliver-email.js'
 import { DeliverToEndpoint } from './app/deliver-to-endpoint.js'
+import { FailureReader } from './app/failure-reader.js'
 import { GetEmailTemplateHandler } from './app/get-email-template.js'
 import { GetNotificationPreferencesHandler } from './app/get-notification-preferences.js'
 import { KeepHouse } from './app/keep-house.js'
@@ -92,6 +93,7 @@ export const notification = defineService({
     Announcer,
     DeliverEmail,
     DeliverToEndpoint,
+    FailureReader,
     LiveNews,
     NotificationMetrics,
     WorkspaceReader,

@@ -72,6 +72,7 @@ export {
   LeaveWorkspace,
   ListInvitations,
   ListMembers,
+  ListedMember,
   ListRoles,
   ListWorkspaces,
   MAX_ROLES,

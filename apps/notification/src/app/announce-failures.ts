@@ -4,10 +4,12 @@ import { CLOCK, CONFIG, HOST, Poller } from '@linkflow/service'
 import type { Background, Host, Logger } from '@linkflow/service'
 import { FailureStore } from '../adapters/postgres/failure-store.js'
 import type { NotificationConfig } from '../config.js'
+import { apiUrl } from '../domain/api-url.js'
 import { failureAnnouncement } from '../domain/failure-announcement.js'
 import type { FailureReport } from '../domain/failure-group.js'
 import { AfterCommit } from './after-commit.js'
 import { Announcer } from './announcer.js'
+import { FailureReader } from './failure-reader.js'
 import { WorkspaceReader } from './workspace-reader.js'
 
 const BATCH = 10
@@ -23,6 +25,7 @@ export class AnnounceFailures implements Background {
   constructor(
     @Inject(FailureStore) private readonly store: FailureStore,
     @Inject(WorkspaceReader) private readonly workspaces: WorkspaceReader,
+    @Inject(FailureReader) private readonly failures: FailureReader,
     @Inject(Announcer) private readonly announcer: Announcer,
     @Inject(AfterCommit) private readonly after: AfterCommit,
     @Inject(CONFIG) private readonly config: NotificationConfig,
@@ -57,12 +60,11 @@ export class AnnounceFailures implements Background {
   }
 
   private async tell(report: FailureReport): Promise<void> {
-    const { workspaceId, workflowId } = report
-    const [members, workflowName] = await Promise.all([
-      this.workspaces.members(workspaceId),
-      this.workspaces.workflowName(workspaceId, workflowId),
+    const [members, detail] = await Promise.all([
+      this.workspaces.members(report.workspaceId),
+      this.failures.detail(report),
     ])
-    const announcement = failureAnnouncement(report, workflowName, this.config.LINKFLOW_PUBLIC_URL)
+    const announcement = failureAnnouncement(report, detail, apiUrl(this.config.LINKFLOW_PUBLIC_URL))
     const now = this.clock.now()
     const windowMs = this.config.LINKFLOW_NOTIFICATION_WINDOW_MS
     const told = await this.store.report(report, { now, windowMs }, (tx) =>

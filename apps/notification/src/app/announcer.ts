@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common'
-import type { MemberView } from '@linkflow/contracts'
+import type { ListedMember } from '@linkflow/contracts'
 import { derivedId, newId } from '@linkflow/kernel'
 import type { Transaction } from '@linkflow/postgres'
 import { DigestStore } from '../adapters/postgres/digest-store.js'
@@ -16,7 +16,7 @@ import { NO_PREFERENCES, timingOf } from '../domain/preferences.js'
 import type { Preferences } from '../domain/preferences.js'
 
 type Content = Omit<EndpointContent, 'kind' | 'endpointId'>
-type Chosen = { member: MemberView; preferences: Preferences }
+type Chosen = { member: ListedMember; preferences: Preferences }
 
 /** Writes an announcement for everybody who wants it, all or nothing: what shows in the app and what is queued. */
 @Injectable()
@@ -33,7 +33,7 @@ export class Announcer {
   async announce(
     tx: Transaction,
     announcement: Announcement,
-    { members, now }: { members: readonly MemberView[]; now: Date },
+    { members, now }: { members: readonly ListedMember[]; now: Date },
   ): Promise<Notification[]> {
     const { event, title, text, url } = announcement
     const known = await this.preferences.of(
@@ -42,7 +42,7 @@ export class Announcer {
     )
     const all = members.map((member) => ({ member, preferences: known.get(member.userId) ?? NO_PREFERENCES }))
     const notifications = all
-      .filter(({ member, preferences }) => timingOf(preferences, event, 'in-app', member.role) !== 'never')
+      .filter(({ member, preferences }) => timingOf(preferences, event, 'in-app', member) !== 'never')
       .map(({ member }) => ({
         ...{ id: newId(), workspaceId: tx.workspaceId, userId: member.userId },
         ...{ event, title, text, url, createdAt: now },
@@ -82,7 +82,7 @@ export class Announcer {
     const { key, event, title, text, url, template, variables } = announcement
     const { member, preferences } = chosen
     const { userId, email: address, name } = member
-    const timing = timingOf(preferences, event, 'email', member.role)
+    const timing = timingOf(preferences, event, 'email', member)
     if (timing === 'never') return
     const { workspaceId } = tx
     const ownKey = `${key}:email:${userId}`
@@ -109,5 +109,5 @@ export class Announcer {
 /** The workspace's endpoints are told all they listen to; a person's as long as they are a member and want it. */
 function isWanted(endpoint: Endpoint, owner: Chosen | undefined, { event }: Announcement): boolean {
   if (endpoint.userId === undefined) return true
-  return owner !== undefined && timingOf(owner.preferences, event, endpoint.kind, owner.member.role) !== 'never'
+  return owner !== undefined && timingOf(owner.preferences, event, endpoint.kind, owner.member) !== 'never'
 }

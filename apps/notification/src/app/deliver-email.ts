@@ -8,6 +8,7 @@ import { TemplateStore } from '../adapters/postgres/template-store.js'
 import type { NotificationConfig } from '../config.js'
 import type { ClaimedMessage, EmailContent, Outcome } from '../domain/outgoing-message.js'
 import { builtInTemplate } from '../domain/template/built-in-templates.js'
+import { fallbacksOf } from '../domain/template/fallbacks-of.js'
 import { oneLine, renderEmail, VariableError } from '../domain/template/render-email.js'
 import { withUnsubscribe } from '../domain/template/with-unsubscribe.js'
 import { unsubscribeToken } from '../domain/unsubscribe-token.js'
@@ -39,7 +40,10 @@ export class DeliverEmail {
   private async compose({ id, workspaceId, userId }: ClaimedMessage, content: EmailContent): Promise<Mail> {
     const builtIn = builtInTemplate(content.template)
     const own = workspaceId && !builtIn.fixed ? await this.templates.find({ workspaceId }, content.template) : undefined
-    const rendered = renderEmail({ ...builtIn, ...own?.content }, content.variables)
+    const rendered = renderEmail(
+      { ...builtIn, ...own?.content },
+      { ...fallbacksOf(builtIn.variables), ...content.variables },
+    )
     const { address, name } = content.to
     const { address: from } = parseSender(this.config.MAIL_FROM)
     const mail: Mail = {

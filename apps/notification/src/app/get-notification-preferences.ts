@@ -21,6 +21,9 @@ export class GetNotificationPreferencesHandler {
       this.store.get(ctx, userId),
       this.workspaces.members(workspaceId),
     ])
-    return viewPreferences(preferences, members.find((member) => member.userId === userId)?.role)
+    return viewPreferences(
+      preferences,
+      members.find((member) => member.userId === userId),
+    )
   }
 }

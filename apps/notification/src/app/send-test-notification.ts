@@ -8,6 +8,7 @@ import { CLOCK, CONFIG, Handles } from '@linkflow/service'
 import { EndpointStore } from '../adapters/postgres/endpoint-store.js'
 import { NotificationStore } from '../adapters/postgres/notification-store.js'
 import type { NotificationConfig } from '../config.js'
+import { apiUrl } from '../domain/api-url.js'
 import { viewNotification } from '../domain/notification.js'
 import { ownPlace } from '../domain/own-place.js'
 import { AfterCommit } from './after-commit.js'
@@ -31,7 +32,7 @@ export class SendTestNotificationHandler {
     const place = ownPlace(ctx)
     const { workspaceId, userId } = place
     const now = this.clock.now()
-    const url = `${this.config.LINKFLOW_PUBLIC_URL}/notifications`
+    const url = `${apiUrl(this.config.LINKFLOW_PUBLIC_URL)}/notifications`
     const notification = { id: newId(), workspaceId, userId, ...WORDS, url, createdAt: now }
     const answer = await this.database.transact(place, async (tx) => {
       await this.notifications.insert(tx, [notification])

@@ -21,6 +21,9 @@ export class UpdateNotificationPreferencesHandler {
     checkPreferences(input)
     const preferences = await this.store.update(ctx, userId, input)
     const members = await this.workspaces.members(workspaceId)
-    return viewPreferences(preferences, members.find((member) => member.userId === userId)?.role)
+    return viewPreferences(
+      preferences,
+      members.find((member) => member.userId === userId),
+    )
   }
 }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { GetWorkflow, GetWorkspace, ListMembers, WorkflowNotFound, WorkspaceNotFound } from '@linkflow/contracts'
-import type { MemberView, Permission } from '@linkflow/contracts'
+import { GetWorkspace, ListMembers, WorkspaceNotFound } from '@linkflow/contracts'
+import type { InputGiven, ListedMember, Output, Permission, RequestContract } from '@linkflow/contracts'
 import type { RequestContext } from '@linkflow/kernel'
 import { Messaging } from '@linkflow/messaging'
 import { HOST } from '@linkflow/service'
@@ -18,9 +18,9 @@ export class WorkspaceReader {
   ) {}
 
   /** Everybody who belongs to a workspace; nobody when it is gone. */
-  async members(workspaceId: string): Promise<MemberView[]> {
+  async members(workspaceId: string): Promise<ListedMember[]> {
     const ctx = this.contextWith('member:list', workspaceId)
-    const members: MemberView[] = []
+    const members: ListedMember[] = []
     try {
       let cursor: string | undefined
       do {
@@ -44,15 +44,13 @@ export class WorkspaceReader {
     }
   }
 
-  /** The name of a workflow; a word that stands for it when it was deleted meanwhile. */
-  async workflowName(workspaceId: string, workflowId: string): Promise<string> {
-    try {
-      const ctx = this.contextWith('workflow:read', workspaceId)
-      return (await this.messaging.call(GetWorkflow, { workflowId }, ctx)).name
-    } catch (error) {
-      if (WorkflowNotFound.is(error)) return 'A deleted workflow'
-      throw error
-    }
+  /** Asks a service about a workspace. */
+  ask<C extends RequestContract>(
+    contract: C,
+    input: InputGiven<C>,
+    { workspaceId, permission }: { workspaceId: string; permission: Permission },
+  ): Promise<Output<C>> {
+    return this.messaging.call(contract, input, this.contextWith(permission, workspaceId))
   }
 
   private contextWith(permission: Permission, workspaceId: string): RequestContext {

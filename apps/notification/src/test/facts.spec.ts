@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { InvoiceIssued, ListNotifications, QuotaAlertRaised, SubscriptionChanged } from '@linkflow/contracts'
-import type { EventContract, EventData, MemberView } from '@linkflow/contracts'
+import {
+  CreateNotificationEndpoint,
+  InvoiceIssued,
+  ListNotifications,
+  QuotaAlertRaised,
+  SubscriptionChanged,
+  UpdateNotificationPreferences,
+} from '@linkflow/contracts'
+import type { EventContract, EventData, ListedMember, Role } from '@linkflow/contracts'
 import { newId } from '@linkflow/kernel'
 import { contexts, until } from '@linkflow/testing'
 import { givenNotification, member } from './harness.js'
@@ -10,9 +17,9 @@ import { TestSmtpServer } from './smtp-server.js'
 describe.each(['local', 'nats'] as const)('what billing tells, over %s', (transport) => {
   let smtp: TestSmtpServer
   let given: Given
-  let ann: MemberView
-  let admin: MemberView
-  let viewer: MemberView
+  let ann: ListedMember
+  let admin: ListedMember
+  let viewer: ListedMember
   beforeAll(async () => {
     smtp = await TestSmtpServer.start()
     given = await givenNotification({ transport, env: { SMTP_URL: smtp.url } })
@@ -31,7 +38,7 @@ describe.each(['local', 'nats'] as const)('what billing tells, over %s', (transp
     await given.services.transport.publishEvent(message)
     return id
   }
-  const inApp = async ({ userId }: MemberView, workspaceId: string) =>
+  const inApp = async ({ userId }: ListedMember, workspaceId: string) =>
     (await given.services.call(ListNotifications, {}, contexts.user({ userId, workspaceId }))).items
 
   const alert = { quota: 'executionsPerMonth', threshold: 80, limit: 100, used: 81, period: '2030-01' } as const
@@ -71,6 +78,22 @@ describe.each(['local', 'nats'] as const)('what billing tells, over %s', (transp
       expect(smtp.to(viewer.email)).toEqual([])
     },
   )
+
+  test('reaches no address of somebody who may not read it, whatever they chose', async () => {
+    const workspaceId = newId()
+    const as = ({ userId, role }: ListedMember) => contexts.user({ userId, workspaceId, role: role as Role })
+    for (const who of [viewer, admin]) {
+      const url = `https://${who.role}.example/${workspaceId}`
+      await given.services.call(CreateNotificationEndpoint, { kind: 'webhook', url }, as(who))
+      const preferences = [{ event: 'invoice' as const, channel: 'email' as const, timing: 'immediately' as const }]
+      await given.services.call(UpdateNotificationPreferences, { preferences }, as(who))
+    }
+    await publish(InvoiceIssued, workspaceId, invoice)
+    const told = () => given.requests.filter(({ url }) => url.includes(workspaceId)).map(({ url }) => url)
+    await until('the admin is told', () => told().length > 0)
+    expect(told()).toEqual([`https://admin.example/${workspaceId}`])
+    expect(smtp.to(viewer.email)).toEqual([])
+  })
 
   test('an invoice with nothing to pay is nothing to tell', async () => {
     const workspaceId = newId()

@@ -5,7 +5,7 @@ import {
   notificationsSubject,
   UpdateNotificationPreferences,
 } from '@linkflow/contracts'
-import type { EventData, MemberView, NotificationNews } from '@linkflow/contracts'
+import type { EventData, ListedMember, NotificationNews } from '@linkflow/contracts'
 import { newId } from '@linkflow/kernel'
 import { contexts, until } from '@linkflow/testing'
 import { givenNotification, member, outgoing } from './harness.js'
@@ -17,7 +17,7 @@ type Finished = EventData<typeof ExecutionsFinished>['executions'][number]
 let smtp: TestSmtpServer
 let given: Given
 let workspaceId: string
-let ann: MemberView
+let ann: ListedMember
 let nowMs: number
 const clock = { now: () => new Date(nowMs) }
 
@@ -48,10 +48,10 @@ const counted = (workflowId: string, count: number) =>
     return rows[0]?.counted === count
   })
 
-const inApp = async ({ userId }: MemberView) =>
+const inApp = async ({ userId }: ListedMember) =>
   (await given.services.call(ListNotifications, {}, contexts.user({ userId, workspaceId }))).items
 
-const titlesOf = (who: MemberView, count: number) =>
+const titlesOf = (who: ListedMember, count: number) =>
   until(`${count} notifications`, async () => {
     const items = await inApp(who)
     return items.length >= count && items.map(({ title }) => title)
@@ -81,19 +81,25 @@ describe.each(['local', 'nats'] as const)('failed executions, over %s', (transpo
       (_subject, data) => void news.push(data as NotificationNews),
     )
     await listening.ready
+    const message = `It does not answer: https://ann:canary@shop.example/ ${'x'.repeat(1000)}`
+    given.failure = { code: 'http/timeout', message, nodeId: 'ask' }
     const execution = failed(newId())
     await publish([execution, failed(newId(), { status: 'succeeded' }), failed(newId(), { status: 'cancelled' })])
     for (const who of [ann, admin]) expect(await titlesOf(who, 1)).toEqual(['Orders failed'])
     expect(await inApp(viewer)).toEqual([])
     expect((await inApp(ann))[0]).toMatchObject({
       event: 'execution-failed',
-      text: 'Error: http/timeout',
-      url: `https://flows.example/executions/${execution.executionId}`,
+      text: expect.stringMatching(
+        /^"Ask the shop" failed: It does not answer: https:\/\/ann:\[redacted\]@shop.example\/ x{400,500}… \(http\/timeout\)$/,
+      ),
+      url: `https://flows.example/api/v1/executions/${execution.executionId}`,
     })
     await until('the mails came', () => smtp.mails.length === 2)
     const [mail] = smtp.to(ann.email)
     expect(mail?.subject).toBe('Orders failed')
     expect(mail?.text).toContain(execution.executionId)
+    expect(mail?.text).toContain('"Ask the shop" failed: It does not answer')
+    expect(mail?.text).not.toContain('canary')
     expect(await until('it was told live', () => news[0])).toMatchObject({
       notification: { title: 'Orders failed' },
       unread: 1,
@@ -112,10 +118,16 @@ describe.each(['local', 'nats'] as const)('failed executions, over %s', (transpo
     await until('the mails came', () => smtp.mails.length === 2)
     expect(smtp.to(ann.email).map(({ subject }) => subject)).toContain('Orders failed 999 more times')
 
+    given.failure = { code: 'http/timeout', message: 'It does not answer.', nodeId: 'tell' }
     await publish([failed(workflowId)])
     await counted(workflowId, 1)
     nowMs += 10 * 60_000
     expect(await titlesOf(ann, 3)).toContain('Orders failed 1 more times')
+    expect((await inApp(ann)).map(({ text }) => text)).toEqual([
+      'Last time: "tell" failed: It does not answer. (http/timeout)',
+      'Last time: Error: http/timeout',
+      'Error: http/timeout',
+    ])
 
     nowMs += 10 * 60_000
     await publish([failed(workflowId)])
@@ -142,7 +154,7 @@ describe.each(['local', 'nats'] as const)('failed executions, over %s', (transpo
   test('are told each as they chose', async () => {
     const editor = member({ role: 'editor' })
     given.members.push(editor)
-    const choose = (who: MemberView, channel: 'email' | 'in-app', timing: 'immediately' | 'daily' | 'never') =>
+    const choose = (who: ListedMember, channel: 'email' | 'in-app', timing: 'immediately' | 'daily' | 'never') =>
       given.services.call(
         UpdateNotificationPreferences,
         { preferences: [{ event: 'execution-failed', channel, timing }] },

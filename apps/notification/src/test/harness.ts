@@ -1,12 +1,23 @@
 import {
+  ExecutionNotFound,
+  GetExecution,
   GetWorkflow,
   GetWorkspace,
   ListMembers,
   ListOutgoingMessages,
   SendEmail,
   SendRequest,
+  roles,
 } from '@linkflow/contracts'
-import type { EmailTemplateName, Input, InputGiven, MemberView, Output, OutgoingMessageView } from '@linkflow/contracts'
+import type {
+  EmailTemplateName,
+  Input,
+  InputGiven,
+  ListedMember,
+  Output,
+  OutgoingMessageView,
+  Role,
+} from '@linkflow/contracts'
 import { newId } from '@linkflow/kernel'
 import { contexts, startServices, until } from '@linkflow/testing'
 import type { StartOptions, TestServices } from '@linkflow/testing'
@@ -23,14 +34,18 @@ export const QUICK = {
   LINKFLOW_PUBLIC_URL: 'https://flows.example',
 }
 
+const WORKFLOW = { name: 'Orders', nodes: [{ id: 'ask', name: 'Ask the shop' }, { id: 'tell' }] }
+
 export type SentRequest = Input<typeof SendRequest>
 
 /** The notification service with what it asks: members, names of workflows, and the way out. */
 export interface Given {
   services: TestServices
-  members: MemberView[]
+  members: ListedMember[]
   requests: SentRequest[]
   answer: (request: SentRequest) => Output<typeof SendRequest>
+  /** Why executions failed; absent when they are gone. */
+  failure?: Output<typeof GetExecution>['error']
 }
 
 export async function givenNotification(options: StartOptions = {}): Promise<Given> {
@@ -39,7 +54,16 @@ export async function givenNotification(options: StartOptions = {}): Promise<Giv
   const serve = services.transport.serve.bind(services.transport)
   await serve(ListMembers.subject, 'workspace', async () => ({ items: given.members }), ListMembers)
   await serve(GetWorkspace.subject, 'workspace', async () => ({ name: 'Acme' }), GetWorkspace)
-  await serve(GetWorkflow.subject, 'workflow', async () => ({ name: 'Orders' }), GetWorkflow)
+  await serve(
+    GetExecution.subject,
+    'execution',
+    async () => {
+      if (!given.failure) throw ExecutionNotFound()
+      return { error: given.failure }
+    },
+    GetExecution,
+  )
+  await serve(GetWorkflow.subject, 'workflow', async () => WORKFLOW, GetWorkflow)
   await serve(
     SendRequest.subject,
     'node',
@@ -54,11 +78,12 @@ export async function givenNotification(options: StartOptions = {}): Promise<Giv
 }
 
 /** Somebody who belongs to a workspace. */
-export const member = (change: Partial<MemberView> = {}): MemberView => ({
+export const member = (change: Partial<ListedMember> = {}): ListedMember => ({
   userId: newId(),
   email: `${randomBytes(6).toString('hex')}@example.com`,
   name: 'Ann',
   role: 'owner',
+  permissions: [...roles[(change.role ?? 'owner') as Role]],
   joinedAt: new Date().toISOString(),
   ...change,
 })

@@ -6,7 +6,7 @@ import {
   UnsubscribeLinkInvalid,
   UpdateNotificationPreferences,
 } from '@linkflow/contracts'
-import type { MemberView } from '@linkflow/contracts'
+import type { ListedMember } from '@linkflow/contracts'
 import { InputInvalid, newId } from '@linkflow/kernel'
 import { contexts, until } from '@linkflow/testing'
 import { givenNotification, member, sendEmail, settled } from './harness.js'
@@ -15,7 +15,7 @@ import { TestSmtpServer } from './smtp-server.js'
 
 let given: Given
 let smtp: TestSmtpServer
-let ann: MemberView
+let ann: ListedMember
 const workspaceId = newId()
 beforeAll(async () => {
   smtp = await TestSmtpServer.start()
@@ -29,8 +29,8 @@ afterAll(async () => {
 })
 
 const call: Given['services']['call'] = (...args) => given.services.call(...args)
-const as = ({ userId }: MemberView) => contexts.user({ userId, workspaceId })
-const timing = async (who: MemberView, event: string, channel: string) =>
+const as = ({ userId }: ListedMember) => contexts.user({ userId, workspaceId })
+const timing = async (who: ListedMember, event: string, channel: string) =>
   (await call(GetNotificationPreferences, {}, as(who))).preferences.find(
     (one) => one.event === event && one.channel === channel,
   )?.timing
@@ -43,7 +43,7 @@ const quota = {
   limit: 10,
   usageUrl: 'https://flows.example/usage',
 }
-const alert = (who: MemberView) =>
+const alert = (who: ListedMember) =>
   sendEmail(given, {
     template: 'quota-alert',
     variables: quota,

@@ -13,6 +13,11 @@ export function knownPermissions(names: readonly string[]): Permission[] {
   return permissions.filter((permission) => names.includes(permission))
 }
 
+/** What a member's role holds: `own` is what is kept of it when it is one of the workspace's. */
+export function permissionsOf(ref: string, own: readonly string[] | null): readonly Permission[] {
+  return isBuiltIn(ref) ? roles[ref] : knownPermissions(own ?? [])
+}
+
 /** What members are shown of a role. */
 export function viewRole({ id, name, permissions: held }: Role): RoleView {
   return { id, name, permissions: knownPermissions(held), builtIn: false }

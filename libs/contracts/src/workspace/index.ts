@@ -44,4 +44,4 @@ export {
 } from './problems.js'
 export { RoleRef } from './role-ref.js'
 export { MAX_ROLES, RoleName, RolePermissions, RoleView } from './role-view.js'
-export { MemberView, Membership, WorkspaceView } from './views.js'
+export { ListedMember, MemberView, Membership, WorkspaceView } from './views.js'

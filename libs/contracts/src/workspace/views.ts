@@ -14,5 +14,8 @@ export const MemberView = z.object({
 })
 export type MemberView = z.infer<typeof MemberView>
 
+export const ListedMember = MemberView.extend({ permissions: z.array(z.string()).describe('What the role holds.') })
+export type ListedMember = z.infer<typeof ListedMember>
+
 export const Membership = z.object({ workspaceId: Id, role: RoleRef, permissions: z.array(z.string()) })
 export type Membership = z.infer<typeof Membership>

@@ -7,6 +7,8 @@ export interface TemplateVariable {
   /** Of the items of a list. */
   fields?: readonly string[]
   sample: string | readonly Record<string, string>[]
+  /** Stands for it in messages that were queued before there was this variable. */
+  fallback?: string
 }
 
 /** A template LinkFlow comes with. */

@@ -1,9 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { WorkspaceNotFound, roles } from '@linkflow/contracts'
-import type { MemberView, Permission, RoleRef, WorkspaceView } from '@linkflow/contracts'
+import { WorkspaceNotFound } from '@linkflow/contracts'
+import type { ListedMember, Permission, RoleRef, WorkspaceView } from '@linkflow/contracts'
 import { Database, decodeCursor } from '@linkflow/postgres'
 import type { Opening, Reader } from '@linkflow/postgres'
-import { isBuiltIn, knownPermissions } from '../../domain/role.js'
+import { viewMember } from '../../domain/member.js'
+import type { Member } from '../../domain/member.js'
+import { permissionsOf } from '../../domain/role.js'
 
 interface WorkspaceRow {
   workspace_id: string
@@ -63,22 +65,20 @@ export class WorkspaceStore {
   }
 
   /** Members in the order they joined, one more than `limit` when there are more. */
-  async listMembers(ctx: Opening, page: { limit: number; cursor?: string }): Promise<MemberView[]> {
+  async listMembers(ctx: Opening, page: { limit: number; cursor?: string }): Promise<ListedMember[]> {
     const after = decodeCursor(page.cursor)
     const rows = await this.database.read(ctx, (reader) =>
-      reader.query<{ user_id: string; email: string; name: string; role: RoleRef; joined_at: Date }>(
-        `select user_id, email, name, role, joined_at from workspace_members
-         where workspace_id = $1 and ($2::timestamptz is null or (joined_at, user_id) > ($2, $3::uuid))
-         order by joined_at, user_id limit $4`,
+      reader.query<Member & { permissions: string[] | null }>(
+        `select m.user_id as "userId", m.email, m.name, m.role, m.joined_at as "joinedAt", r.permissions
+         from workspace_members m left join roles r on r.workspace_id = m.workspace_id and r.id::text = m.role
+         where m.workspace_id = $1 and ($2::timestamptz is null or (m.joined_at, m.user_id) > ($2, $3::uuid))
+         order by m.joined_at, m.user_id limit $4`,
         [reader.workspaceId, after?.at, after?.id, page.limit + 1],
       ),
     )
-    return rows.map(({ user_id: userId, joined_at: joinedAt, email, name, role }) => ({
-      userId,
-      email,
-      name,
-      role,
-      joinedAt: joinedAt.toISOString(),
+    return rows.map(({ permissions, ...member }) => ({
+      ...viewMember(member),
+      permissions: [...permissionsOf(member.role, permissions)],
     }))
   }
 
@@ -97,7 +97,7 @@ export class WorkspaceStore {
         workspaceId: row.workspace_id,
         name: row.name,
         role: row.role,
-        permissions: isBuiltIn(row.role) ? roles[row.role] : knownPermissions(row.permissions ?? []),
+        permissions: permissionsOf(row.role, row.permissions),
         createdAt: row.created_at.toISOString(),
       }))
     })
