@@ -4,6 +4,7 @@ import type { Service } from '@linkflow/service'
 import { workspaceSchema } from './adapters/postgres/workspace-schema.js'
 import { WorkspaceStore } from './adapters/postgres/workspace-store.js'
 import { AcceptInvitationHandler } from './app/accept-invitation.js'
+import { auditListeners } from './app/audit-listeners.js'
 import { ChangeMemberRoleHandler } from './app/change-member-role.js'
 import { CreateInvitationHandler } from './app/create-invitation.js'
 import { CreateRoleHandler } from './app/create-role.js'
@@ -11,9 +12,11 @@ import { CreateWorkspaceHandler } from './app/create-workspace.js'
 import { DeclineInvitationHandler } from './app/decline-invitation.js'
 import { DeleteRoleHandler } from './app/delete-role.js'
 import { DeleteWorkspaceHandler } from './app/delete-workspace.js'
+import { ExportAuditEntriesHandler } from './app/export-audit-entries.js'
 import { GetWorkspaceHandler } from './app/get-workspace.js'
 import { InvitationMail } from './app/invitation-mail.js'
 import { LeaveWorkspaceHandler } from './app/leave-workspace.js'
+import { ListAuditEntriesHandler } from './app/list-audit-entries.js'
 import { ListInvitationsHandler } from './app/list-invitations.js'
 import { ListMembersHandler } from './app/list-members.js'
 import { ListRolesHandler } from './app/list-roles.js'
@@ -43,8 +46,10 @@ export const workspace: Service = defineService({
     DeclineInvitationHandler,
     DeleteRoleHandler,
     DeleteWorkspaceHandler,
+    ExportAuditEntriesHandler,
     GetWorkspaceHandler,
     LeaveWorkspaceHandler,
+    ListAuditEntriesHandler,
     ListInvitationsHandler,
     ListMembersHandler,
     ListRolesHandler,
@@ -58,6 +63,7 @@ export const workspace: Service = defineService({
     UpdateRoleHandler,
     ViewInvitationHandler,
   ],
+  listeners: auditListeners,
   schema: workspaceSchema,
   config: workspaceConfig,
   providers: [InvitationMail, MemberQuota, OpenInvitation, WorkspaceStore],

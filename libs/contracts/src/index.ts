@@ -4,6 +4,7 @@ export { MESSAGE_LIMIT_BYTES, Nothing, request } from './core/request.js'
 export type { Input, InputGiven, Output, RequestContract, RequestDeclaration } from './core/request.js'
 export type { HttpBinding, HttpMethod, HttpOptions } from './core/http.js'
 export { event } from './core/event.js'
+export { ChangeRecord, changeRecorded, recordingServices } from './core/change-recorded.js'
 export type { EventContract, EventData } from './core/event.js'
 export { PageInput, page } from './core/page.js'
 export { At, Id, JsonObjectSchema, Name, RawReply } from './core/schemas.js'
@@ -55,6 +56,8 @@ export {
   AlreadyInvited,
   AlreadyMember,
   AlreadyOwner,
+  AuditEntryView,
+  AuditFilter,
   ChangeMemberRole,
   CreateInvitation,
   CreateRole,
@@ -62,6 +65,7 @@ export {
   DeclineInvitation,
   DeleteRole,
   DeleteWorkspace,
+  ExportAuditEntries,
   GetWorkspace,
   InvitationForAnother,
   InvitationInvalid,
@@ -70,10 +74,12 @@ export {
   InvitationView,
   LastOwner,
   LeaveWorkspace,
+  ListAuditEntries,
   ListInvitations,
   ListMembers,
   ListRoles,
   ListWorkspaces,
+  MAX_EXPORTED_ENTRIES,
   MAX_ROLES,
   MemberNotFound,
   MemberRemoved,
