@@ -57,6 +57,7 @@ import { PublishWorkflowHandler } from './app/publish-workflow.js'
 import { ReconcileTriggers } from './app/reconcile-triggers.js'
 import { ScheduleRules } from './app/schedule-rules.js'
 import { TriggerRegistration } from './app/trigger-registration.js'
+import { WorkspaceTimeZone } from './app/workspace-time-zone.js'
 import { UpdateWorkflowHandler } from './app/update-workflow.js'
 import { ValidateWorkflowHandler } from './app/validate-workflow.js'
 import { workflowConfig } from './config.js'
@@ -124,6 +125,7 @@ export const workflow = defineService({
     ActivationQuota,
     ScheduleRules,
     TriggerRegistration,
+    WorkspaceTimeZone,
     { provide: CATALOG, useValue: catalog },
   ],
   background: [ReconcileTriggers],

@@ -13,6 +13,7 @@ import { DeclineInvitationHandler } from './app/decline-invitation.js'
 import { DeleteRoleHandler } from './app/delete-role.js'
 import { DeleteWorkspaceHandler } from './app/delete-workspace.js'
 import { ExportAuditEntriesHandler } from './app/export-audit-entries.js'
+import { GetSettingsHandler } from './app/get-settings.js'
 import { GetWorkspaceHandler } from './app/get-workspace.js'
 import { InvitationMail } from './app/invitation-mail.js'
 import { LeaveWorkspaceHandler } from './app/leave-workspace.js'
@@ -27,9 +28,11 @@ import { RemoveMemberHandler } from './app/remove-member.js'
 import { RenameWorkspaceHandler } from './app/rename-workspace.js'
 import { ResendInvitationHandler } from './app/resend-invitation.js'
 import { ResolveMembershipHandler } from './app/resolve-membership.js'
+import { ResolveSettingsHandler } from './app/resolve-settings.js'
 import { RevokeInvitationHandler } from './app/revoke-invitation.js'
 import { TransferOwnershipHandler } from './app/transfer-ownership.js'
 import { UpdateRoleHandler } from './app/update-role.js'
+import { UpdateSettingsHandler } from './app/update-settings.js'
 import { ViewInvitationHandler } from './app/view-invitation.js'
 import { workspaceConfig } from './config.js'
 
@@ -47,6 +50,7 @@ export const workspace: Service = defineService({
     DeleteRoleHandler,
     DeleteWorkspaceHandler,
     ExportAuditEntriesHandler,
+    GetSettingsHandler,
     GetWorkspaceHandler,
     LeaveWorkspaceHandler,
     ListAuditEntriesHandler,
@@ -58,9 +62,11 @@ export const workspace: Service = defineService({
     RenameWorkspaceHandler,
     ResendInvitationHandler,
     ResolveMembershipHandler,
+    ResolveSettingsHandler,
     RevokeInvitationHandler,
     TransferOwnershipHandler,
     UpdateRoleHandler,
+    UpdateSettingsHandler,
     ViewInvitationHandler,
   ],
   listeners: auditListeners,

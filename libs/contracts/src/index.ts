@@ -66,6 +66,7 @@ export {
   DeleteRole,
   DeleteWorkspace,
   ExportAuditEntries,
+  GetSettings,
   GetWorkspace,
   InvitationForAnother,
   InvitationInvalid,
@@ -91,6 +92,7 @@ export {
   RenameWorkspace,
   ResendInvitation,
   ResolveMembership,
+  ResolveSettings,
   RevokeInvitation,
   RoleInUse,
   RoleName,
@@ -106,10 +108,12 @@ export {
   SubscriptionRuns,
   TransferOwnership,
   UpdateRole,
+  UpdateSettings,
   ViewInvitation,
   WorkspaceDeleted,
   WorkspaceNameWrong,
   WorkspaceNotFound,
+  WorkspaceSettings,
   WorkspaceView,
 } from './workspace/index.js'
 export {

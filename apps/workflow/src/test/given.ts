@@ -1,5 +1,5 @@
-import { CheckSchedules, RegisterSchedules, RegisterWebhooks } from '@linkflow/contracts'
-import type { Input, Output, WorkflowDraft } from '@linkflow/contracts'
+import { CheckSchedules, RegisterSchedules, RegisterWebhooks, ResolveSettings } from '@linkflow/contracts'
+import type { Input, Output, WorkflowDraft, WorkspaceSettings } from '@linkflow/contracts'
 import { Unavailable, newId } from '@linkflow/kernel'
 import { startServices } from '@linkflow/testing'
 import type { StartOptions, TestServices, contexts } from '@linkflow/testing'
@@ -59,6 +59,8 @@ export interface Given {
   services: TestServices
   webhooks: WebhookServiceStandIn
   schedules: ScheduleServiceStandIn
+  /** What holds in every workspace. */
+  settings: WorkspaceSettings
 }
 
 export async function givenWorkflowService(options: StartOptions = {}): Promise<Given> {
@@ -83,7 +85,9 @@ export async function givenWorkflowService(options: StartOptions = {}): Promise<
     async () => ({ errors: schedules.errors }),
     CheckSchedules,
   )
-  return { services, webhooks, schedules }
+  const settings: WorkspaceSettings = {}
+  await services.transport.serve(ResolveSettings.subject, 'workspace', async () => settings, ResolveSettings)
+  return { services, webhooks, schedules, settings }
 }
 
 type Node = Draft['nodes'][number]

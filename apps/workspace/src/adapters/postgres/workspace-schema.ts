@@ -4,6 +4,7 @@ import { CreateWorkspaces1732400000001 } from './migrations/1732400000001-create
 import { CreateInvitations1732400000002 } from './migrations/1732400000002-create-invitations.js'
 import { CreateRoles1732400000003 } from './migrations/1732400000003-create-roles.js'
 import { CreateAuditEntries1732400000004 } from './migrations/1732400000004-create-audit-entries.js'
+import { AddSettings1732400000005 } from './migrations/1732400000005-add-settings.js'
 
 export const workspaceSchema: ServiceSchema = {
   service: 'workspace',
@@ -14,5 +15,6 @@ export const workspaceSchema: ServiceSchema = {
     CreateInvitations1732400000002,
     CreateRoles1732400000003,
     CreateAuditEntries1732400000004,
+    AddSettings1732400000005,
   ],
 }
