@@ -6,6 +6,7 @@ import { WorkspaceStore } from './adapters/postgres/workspace-store.js'
 import { AcceptInvitationHandler } from './app/accept-invitation.js'
 import { auditListeners } from './app/audit-listeners.js'
 import { ChangeMemberRoleHandler } from './app/change-member-role.js'
+import { CheckInvitationHandler } from './app/check-invitation.js'
 import { CreateInvitationHandler } from './app/create-invitation.js'
 import { CreateRoleHandler } from './app/create-role.js'
 import { CreateWorkspaceHandler } from './app/create-workspace.js'
@@ -43,6 +44,7 @@ export const workspace: Service = defineService({
   handlers: [
     AcceptInvitationHandler,
     ChangeMemberRoleHandler,
+    CheckInvitationHandler,
     CreateInvitationHandler,
     CreateRoleHandler,
     CreateWorkspaceHandler,

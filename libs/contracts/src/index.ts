@@ -59,6 +59,7 @@ export {
   AuditEntryView,
   AuditFilter,
   ChangeMemberRole,
+  CheckInvitation,
   CreateInvitation,
   CreateRole,
   CreateWorkspace,

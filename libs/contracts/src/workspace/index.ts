@@ -1,5 +1,6 @@
 export { AcceptInvitation } from './accept-invitation.js'
 export { ChangeMemberRole } from './change-member-role.js'
+export { CheckInvitation } from './check-invitation.js'
 export { CreateInvitation } from './create-invitation.js'
 export { CreateRole } from './create-role.js'
 export { CreateWorkspace } from './create-workspace.js'
