@@ -38,7 +38,7 @@ export const authConfig = z.object({
   LINKFLOW_REGISTRATION: z
     .enum(['open', 'first-user', 'closed'])
     .default('open')
-    .describe('Who may register: everybody, only whoever comes first, or nobody.'),
+    .describe('Who may register: everybody, only whoever comes first, or nobody; with an invitation, anybody.'),
   LINKFLOW_ENVIRONMENT: z
     .string()
     .regex(/^[a-z0-9]{1,16}$/, 'Use 1 to 16 lower-case letters and digits.')

@@ -27,6 +27,7 @@ import { LogoutEverywhereHandler } from './app/logout-everywhere.js'
 import { LogoutHandler } from './app/logout.js'
 import { RefreshHandler } from './app/refresh.js'
 import { RegisterHandler } from './app/register.js'
+import { RegistrationPolicy } from './app/registration-policy.js'
 import { ResendVerificationHandler } from './app/resend-verification.js'
 import { ResetPasswordHandler } from './app/reset-password.js'
 import { ResolveApiKeyHandler } from './app/resolve-api-key.js'
@@ -74,6 +75,7 @@ export const auth: Service = defineService({
     ApiKeyStore,
     CompleteRegistration,
     MailedTokenStore,
+    RegistrationPolicy,
     SessionStore,
     SignIn,
     UserStore,

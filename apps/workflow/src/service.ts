@@ -59,6 +59,7 @@ import { ReconcileTriggers } from './app/reconcile-triggers.js'
 import { OutsideRules } from './app/outside-rules.js'
 import { ScheduleRules } from './app/schedule-rules.js'
 import { TriggerRegistration } from './app/trigger-registration.js'
+import { WorkspaceTimeZone } from './app/workspace-time-zone.js'
 import { UpdateWorkflowHandler } from './app/update-workflow.js'
 import { ValidateWorkflowHandler } from './app/validate-workflow.js'
 import { workflowConfig } from './config.js'
@@ -128,6 +129,7 @@ export const workflow = defineService({
     OutsideRules,
     ScheduleRules,
     TriggerRegistration,
+    WorkspaceTimeZone,
     { provide: CATALOG, useValue: catalog },
   ],
   background: [ReconcileTriggers],

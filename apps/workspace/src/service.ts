@@ -4,16 +4,21 @@ import type { Service } from '@linkflow/service'
 import { workspaceSchema } from './adapters/postgres/workspace-schema.js'
 import { WorkspaceStore } from './adapters/postgres/workspace-store.js'
 import { AcceptInvitationHandler } from './app/accept-invitation.js'
+import { auditListeners } from './app/audit-listeners.js'
 import { ChangeMemberRoleHandler } from './app/change-member-role.js'
+import { CheckInvitationHandler } from './app/check-invitation.js'
 import { CreateInvitationHandler } from './app/create-invitation.js'
 import { CreateRoleHandler } from './app/create-role.js'
 import { CreateWorkspaceHandler } from './app/create-workspace.js'
 import { DeclineInvitationHandler } from './app/decline-invitation.js'
 import { DeleteRoleHandler } from './app/delete-role.js'
 import { DeleteWorkspaceHandler } from './app/delete-workspace.js'
+import { ExportAuditEntriesHandler } from './app/export-audit-entries.js'
+import { GetSettingsHandler } from './app/get-settings.js'
 import { GetWorkspaceHandler } from './app/get-workspace.js'
 import { InvitationMail } from './app/invitation-mail.js'
 import { LeaveWorkspaceHandler } from './app/leave-workspace.js'
+import { ListAuditEntriesHandler } from './app/list-audit-entries.js'
 import { ListInvitationsHandler } from './app/list-invitations.js'
 import { ListMembersHandler } from './app/list-members.js'
 import { ListRolesHandler } from './app/list-roles.js'
@@ -24,9 +29,11 @@ import { RemoveMemberHandler } from './app/remove-member.js'
 import { RenameWorkspaceHandler } from './app/rename-workspace.js'
 import { ResendInvitationHandler } from './app/resend-invitation.js'
 import { ResolveMembershipHandler } from './app/resolve-membership.js'
+import { ResolveSettingsHandler } from './app/resolve-settings.js'
 import { RevokeInvitationHandler } from './app/revoke-invitation.js'
 import { TransferOwnershipHandler } from './app/transfer-ownership.js'
 import { UpdateRoleHandler } from './app/update-role.js'
+import { UpdateSettingsHandler } from './app/update-settings.js'
 import { ViewInvitationHandler } from './app/view-invitation.js'
 import { workspaceConfig } from './config.js'
 
@@ -37,14 +44,18 @@ export const workspace: Service = defineService({
   handlers: [
     AcceptInvitationHandler,
     ChangeMemberRoleHandler,
+    CheckInvitationHandler,
     CreateInvitationHandler,
     CreateRoleHandler,
     CreateWorkspaceHandler,
     DeclineInvitationHandler,
     DeleteRoleHandler,
     DeleteWorkspaceHandler,
+    ExportAuditEntriesHandler,
+    GetSettingsHandler,
     GetWorkspaceHandler,
     LeaveWorkspaceHandler,
+    ListAuditEntriesHandler,
     ListInvitationsHandler,
     ListMembersHandler,
     ListRolesHandler,
@@ -53,11 +64,14 @@ export const workspace: Service = defineService({
     RenameWorkspaceHandler,
     ResendInvitationHandler,
     ResolveMembershipHandler,
+    ResolveSettingsHandler,
     RevokeInvitationHandler,
     TransferOwnershipHandler,
     UpdateRoleHandler,
+    UpdateSettingsHandler,
     ViewInvitationHandler,
   ],
+  listeners: auditListeners,
   schema: workspaceSchema,
   config: workspaceConfig,
   providers: [InvitationMail, MemberQuota, OpenInvitation, WorkspaceStore],

@@ -4,6 +4,7 @@ export { MESSAGE_LIMIT_BYTES, Nothing, request } from './core/request.js'
 export type { Input, InputGiven, Output, RequestContract, RequestDeclaration } from './core/request.js'
 export type { HttpBinding, HttpMethod, HttpOptions } from './core/http.js'
 export { event } from './core/event.js'
+export { ChangeRecord, changeRecorded, recordingServices } from './core/change-recorded.js'
 export type { EventContract, EventData } from './core/event.js'
 export { PageInput, page } from './core/page.js'
 export { At, Id, JsonObjectSchema, Name, RawReply } from './core/schemas.js'
@@ -55,13 +56,18 @@ export {
   AlreadyInvited,
   AlreadyMember,
   AlreadyOwner,
+  AuditEntryView,
+  AuditFilter,
   ChangeMemberRole,
+  CheckInvitation,
   CreateInvitation,
   CreateRole,
   CreateWorkspace,
   DeclineInvitation,
   DeleteRole,
   DeleteWorkspace,
+  ExportAuditEntries,
+  GetSettings,
   GetWorkspace,
   InvitationForAnother,
   InvitationInvalid,
@@ -70,11 +76,13 @@ export {
   InvitationView,
   LastOwner,
   LeaveWorkspace,
+  ListAuditEntries,
   ListInvitations,
   ListMembers,
   ListedMember,
   ListRoles,
   ListWorkspaces,
+  MAX_EXPORTED_ENTRIES,
   MAX_ROLES,
   MemberNotFound,
   MemberRemoved,
@@ -86,6 +94,7 @@ export {
   RenameWorkspace,
   ResendInvitation,
   ResolveMembership,
+  ResolveSettings,
   RevokeInvitation,
   RoleInUse,
   RoleName,
@@ -101,10 +110,12 @@ export {
   SubscriptionRuns,
   TransferOwnership,
   UpdateRole,
+  UpdateSettings,
   ViewInvitation,
   WorkspaceDeleted,
   WorkspaceNameWrong,
   WorkspaceNotFound,
+  WorkspaceSettings,
   WorkspaceView,
 } from './workspace/index.js'
 export {

@@ -1,3 +1,4 @@
+import { changeRecorded } from './core/change-recorded.js'
 import type { EventContract } from './core/event.js'
 import type { RequestContract } from './core/request.js'
 import type { ServiceName } from './core/access.js'
@@ -23,9 +24,10 @@ export const requestContracts: readonly RequestContract[] = declared.filter((val
 )
 
 /** Every event there is. */
-export const eventContracts: readonly EventContract[] = declared.filter((value) =>
-  isKind<EventContract>(value, 'event'),
-)
+export const eventContracts: readonly EventContract[] = [
+  ...declared.filter((value) => isKind<EventContract>(value, 'event')),
+  ...changeRecorded.values(),
+]
 
 /** The requests one service answers. Server-sent events are answered by the gateway itself. */
 export const contractsOf = (service: ServiceName): readonly RequestContract[] =>

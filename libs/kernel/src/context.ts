@@ -6,6 +6,18 @@ export type Principal =
   | { kind: 'service'; id: string }
   | { kind: 'anonymous' }
 
+/** What is known of a change before it is made. */
+export interface Change {
+  /** The operation: `workflow.publish-workflow`. */
+  action: string
+  /** What it is about, as in the path: `workflows/<id>`. */
+  resource?: string
+  /** Where what it makes lies; the id is that of the answer. */
+  collection?: string
+  /** Set by the transaction that entered it: one call is one entry. */
+  recorded?: boolean
+}
+
 /**
  * What a handler knows about the call it answers. Built by the platform from the verified context token alone,
  * never from a payload.
@@ -25,6 +37,8 @@ export interface RequestContext {
   token?: string
   /** The `Idempotency-Key` of a creating request, with the hash of what it asked for. */
   idempotency?: { contract: string; key: string; bodyHash: string }
+  /** What the call changes, for the audit log; absent for what is not entered there. */
+  change?: Change
   /** Aborted when the caller cancels or disappears. */
   signal?: AbortSignal
   /** Address and agent of the person at the edge, for sessions and audit. */

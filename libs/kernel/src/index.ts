@@ -31,5 +31,5 @@ export {
 export { derivedId, idTimeMs, isId, newId, randomSeed } from './ids.js'
 export { systemClock } from './clock.js'
 export type { Clock } from './clock.js'
-export type { Principal, RequestContext, WorkspaceContext } from './context.js'
+export type { Change, Principal, RequestContext, WorkspaceContext } from './context.js'
 export type { Binary, Failure, Item, ItemSource, Json, JsonObject, Outputs } from './item.js'

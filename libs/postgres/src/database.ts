@@ -4,13 +4,14 @@ import type { PoolClient } from 'pg'
 import type { DataSource, QueryRunner } from 'typeorm'
 import { once } from './idempotency.js'
 import type { Idempotency } from './idempotency.js'
+import { recordChange } from './record-change.js'
 import { rolesOf } from './roles.js'
 import { Reader, Transaction } from './transaction.js'
 import { verifyDatabase } from './verify-database.js'
 
 /** What opens a database for a workspace: the call's context, or just the id where the workspace acts by itself. */
 export type Opening = Pick<RequestContext, 'workspaceId' | 'traceparent'> &
-  Partial<Pick<RequestContext, 'principal'>> & { idempotency?: Idempotency }
+  Partial<Pick<RequestContext, 'principal' | 'change' | 'client'>> & { idempotency?: Idempotency }
 
 /** A service's database: opened for one workspace to read or to write, or for the system with a reason. */
 export class Database {
@@ -45,18 +46,25 @@ export class Database {
 
   /**
    * Reads and writes rows of the context's workspace and publishes events, all or nothing. With an `Idempotency-Key` it
-   * runs `fn` once and gives its answer to every repeat.
+   * runs `fn` once and gives its answer to every repeat. What a person changes is told to the audit log.
    *
    * @throws Unavailable when no connection is to be had; IdempotencyConflict
    */
   async transact<T>(ctx: Opening, fn: (tx: Transaction) => Promise<T>): Promise<T> {
     const workspaceId = workspaceOf(ctx)
-    const { idempotency } = ctx
-    return this.write(
+    const { idempotency, change } = ctx
+    const work = async (tx: Transaction) => {
+      const answer = await fn(tx)
+      await recordChange(tx, ctx, { service: this.service, answer })
+      return answer
+    }
+    const result = await this.write(
       enterWorkspace(workspaceId, ''),
       (runner) => new Transaction(runner, { workspaceId, service: this.service, ...causeOf(ctx) }),
-      (tx) => (idempotency ? once(tx, idempotency, () => fn(tx)) : fn(tx)),
+      (tx) => (idempotency ? once(tx, idempotency, () => work(tx)) : work(tx)),
     )
+    if (change) change.recorded = true
+    return result
   }
 
   /** Works on what has no workspace yet or spans several; the reason shows in the database's activity view. */

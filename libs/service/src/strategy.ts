@@ -6,6 +6,7 @@ import type { RequestContext } from '@linkflow/kernel'
 import type { IncomingCall, Subscription, Transport } from '@linkflow/messaging'
 import { isObservable, lastValueFrom } from 'rxjs'
 import { checkAccess } from './access.js'
+import { changeOf } from './change-of.js'
 import type { CallIdentity } from './identity.js'
 import { inputErrors } from './input-errors.js'
 import type { CallMetrics } from './call-metrics.js'
@@ -107,6 +108,7 @@ async function run(contract: RequestContract, handler: MessageHandler, input: un
   checkAccess(contract, ctx)
   const parsed = contract.input.safeParse(input)
   if (!parsed.success) throw InputInvalid({ errors: inputErrors(parsed.error) })
+  if (contract.audit) ctx.change = changeOf(contract, parsed.data as object)
   const result: unknown = await handler(parsed.data, ctx)
   return isObservable(result) ? lastValueFrom(result) : result
 }

@@ -3,18 +3,18 @@ import { EmailTaken, PasswordWeak, Register, RegistrationClosed } from '@linkflo
 import type { Input, SignedIn } from '@linkflow/contracts'
 import { newId } from '@linkflow/kernel'
 import type { Clock, RequestContext } from '@linkflow/kernel'
-import { CLOCK, CONFIG, Handles } from '@linkflow/service'
+import { CLOCK, Handles } from '@linkflow/service'
 import { PasswordHasher } from '../adapters/password-hasher.js'
 import { UserStore } from '../adapters/postgres/user-store.js'
-import type { AuthConfig } from '../config.js'
 import { passwordWeakness } from '../domain/password-weakness.js'
 import type { User } from '../domain/user.js'
+import { RegistrationPolicy } from './registration-policy.js'
 import { SignIn } from './sign-in.js'
 
 @Handles(Register)
 export class RegisterHandler {
   constructor(
-    @Inject(CONFIG) private readonly config: AuthConfig,
+    @Inject(RegistrationPolicy) private readonly policy: RegistrationPolicy,
     @Inject(UserStore) private readonly users: UserStore,
     @Inject(PasswordHasher) private readonly hasher: PasswordHasher,
     @Inject(SignIn) private readonly signIn: SignIn,
@@ -22,9 +22,9 @@ export class RegisterHandler {
   ) {}
 
   /** The user is stored first and the workspace made second; a crash between is mended by the next login. */
-  async handle({ email, password, name }: Input<typeof Register>, ctx: RequestContext): Promise<SignedIn> {
-    const policy = this.config.LINKFLOW_REGISTRATION
-    if (policy === 'closed') throw RegistrationClosed()
+  async handle(input: Input<typeof Register>, ctx: RequestContext): Promise<SignedIn> {
+    const { email, password, name } = input
+    const { onlyFirst } = await this.policy.check(input, ctx)
     const reason = passwordWeakness(password, { email, name })
     if (reason !== undefined) throw PasswordWeak({ reason })
     const user: User = {
@@ -36,7 +36,7 @@ export class RegisterHandler {
       firstWorkspaceId: newId(),
       createdAt: this.clock.now(),
     }
-    const outcome = await this.users.insert(user, policy === 'first-user')
+    const outcome = await this.users.insert(user, onlyFirst)
     if (outcome === 'email-taken') throw EmailTaken()
     if (outcome === 'not-first') throw RegistrationClosed()
     return this.signIn.as(user, ctx)

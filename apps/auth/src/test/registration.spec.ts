@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import {
+  CreateInvitation,
+  CreateWorkspace,
   CredentialsWrong,
   EmailTaken,
   GetMe,
@@ -9,7 +11,7 @@ import {
   Register,
   RegistrationClosed,
 } from '@linkflow/contracts'
-import { InputInvalid, Unavailable } from '@linkflow/kernel'
+import { InputInvalid, Unavailable, newId } from '@linkflow/kernel'
 import { schemaDifferences } from '@linkflow/postgres'
 import { contexts, startServices } from '@linkflow/testing'
 import type { TestServices } from '@linkflow/testing'
@@ -118,6 +120,28 @@ describe('the policy', () => {
     try {
       expect(RegistrationClosed.is(await rejected(register(closed)))).toBe(true)
       expect(await closed.database.query(`select 1 from auth.users`)).toEqual([])
+    } finally {
+      await closed.close()
+    }
+  })
+
+  test('closed: whoever is invited registers with that address, and nobody else by their token', async () => {
+    const closed = await startAuth({ env: { LINKFLOW_REGISTRATION: 'closed' } })
+    try {
+      const [id, userId, email] = [newId(), newId(), newEmail()]
+      const owner = { userId, email: newEmail(), name: 'Ada' }
+      await closed.call(CreateWorkspace, { id, name: 'Acme', owner }, contexts.service('auth'))
+      const ann = contexts.user({ userId, workspaceId: id })
+      const { inviteUrl } = await closed.call(CreateInvitation, { id, email, role: 'viewer' }, ann)
+      const invitationToken = inviteUrl!.split('#token=')[1]!
+      const registerAs = (address: string, token: string) =>
+        closed.call(Register, { email: address, password: PASSWORD, name: 'Bob', invitationToken: token }, anonymous)
+      for (const error of [
+        await rejected(registerAs(newEmail(), invitationToken)),
+        await rejected(registerAs(email, 'forged')),
+      ])
+        expect(RegistrationClosed.is(error)).toBe(true)
+      expect((await registerAs(email, invitationToken)).user.email).toBe(email)
     } finally {
       await closed.close()
     }

@@ -53,6 +53,7 @@ const examples: Readonly<Record<string, Record<string, unknown>>> = {
   'import-workflows': { format: 'linkflow/workflow@1', workflows: [{ name: 'Imported', ...drawing() }] },
   'change-member-role': { role: 'editor' },
   'retry-execution': { from: 'start' },
+  'update-settings': { timeZone: 'Europe/Oslo' },
   'update-schedule': { cron: '0 9 * * *' },
   'preview-schedule': { cron: '0 9 * * *' },
   'backfill-schedule': { from: '2026-01-01T00:00:00Z', to: '2026-01-01T00:00:00Z' },

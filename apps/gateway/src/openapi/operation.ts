@@ -88,7 +88,7 @@ function requestBody(contract: HttpContract, input: JsonSchema): unknown {
   return { required: (schema.required?.length ?? 0) > 0, content: { 'application/json': { schema } } }
 }
 
-const rawResponse = { default: { description: 'What the workflow answers.', content: { '*/*': { schema: {} } } } }
+const rawResponse = { default: { description: 'The answer, as it is.', content: { '*/*': { schema: {} } } } }
 
 function successes(contract: HttpContract, schemas: Schemas): Record<string, unknown> {
   const { http, output } = contract

@@ -60,6 +60,18 @@ describe('a draft', () => {
     expect(read).not.toHaveProperty('settings')
   })
 
+  test('without a time zone gets that of the workspace, where it has one', async () => {
+    const ctx = contexts.user()
+    given.settings.timeZone = 'Asia/Tokyo'
+    const [named, other] = [
+      await call(CreateWorkflow, aDraft({ settings: { timeZone: 'Europe/Oslo' } }), ctx),
+      await call(CreateWorkflow, aDraft(), ctx),
+    ]
+    delete given.settings.timeZone
+    expect([named.settings?.timeZone, other.settings?.timeZone]).toEqual(['Europe/Oslo', 'Asia/Tokyo'])
+    expect(await call(GetWorkflow, { workflowId: other.id }, ctx)).toEqual(other)
+  })
+
   test('is created once per idempotency key', async () => {
     const idempotency = { contract: '', key: newId(), bodyHash: 'same' }
     const ctx = contexts.user({ idempotency })

@@ -1,5 +1,11 @@
-import { CheckSchedules, FindCredentials, RegisterSchedules, RegisterWebhooks } from '@linkflow/contracts'
-import type { Input, Output, WorkflowDraft } from '@linkflow/contracts'
+import {
+  CheckSchedules,
+  FindCredentials,
+  RegisterSchedules,
+  RegisterWebhooks,
+  ResolveSettings,
+} from '@linkflow/contracts'
+import type { Input, Output, WorkflowDraft, WorkspaceSettings } from '@linkflow/contracts'
 import { Unavailable, newId } from '@linkflow/kernel'
 import { startServices } from '@linkflow/testing'
 import type { StartOptions, TestServices, contexts } from '@linkflow/testing'
@@ -69,6 +75,8 @@ export interface Given {
   webhooks: WebhookServiceStandIn
   schedules: ScheduleServiceStandIn
   credentials: CredentialServiceStandIn
+  /** What holds in every workspace. */
+  settings: WorkspaceSettings
 }
 
 export async function givenWorkflowService(options: StartOptions = {}): Promise<Given> {
@@ -100,7 +108,9 @@ export async function givenWorkflowService(options: StartOptions = {}): Promise<
     async (input) => credentials.find(FindCredentials.input.parse(input)),
     FindCredentials,
   )
-  return { services, webhooks, schedules, credentials }
+  const settings: WorkspaceSettings = {}
+  await services.transport.serve(ResolveSettings.subject, 'workspace', async () => settings, ResolveSettings)
+  return { services, webhooks, schedules, credentials, settings }
 }
 
 type Node = Draft['nodes'][number]

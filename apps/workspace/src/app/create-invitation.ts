@@ -34,7 +34,7 @@ export class CreateInvitationHandler {
     const now = this.clock.now()
     const { token, hash, expiresAt } = createInvitationToken(now)
     const invitation: Invitation = { id: newId(), email, role, invitedBy: actingUser(ctx), createdAt: now, expiresAt }
-    const names = await this.database.transact(ctx, async (tx) => {
+    const made = await this.database.transact(ctx, async (tx) => {
       const { name: workspaceName } = await lockWorkspace(tx)
       await assertMayGive(tx, ctx, role)
       if (await isMember(tx, email)) throw AlreadyMember()
@@ -42,11 +42,12 @@ export class CreateInvitationHandler {
       if (!(await insertInvitation(tx, invitation, hash))) throw AlreadyInvited()
       const inviter = await findMember(tx, invitation.invitedBy)
       return {
+        id: invitation.id,
         workspaceName,
         inviterName: inviter?.name ?? workspaceName,
         roleName: (await describeRole(tx, role)).name,
       }
     })
-    return { ...viewInvitation(invitation), ...(await this.mail.send({ email, token, ...names }, ctx)) }
+    return { ...viewInvitation(invitation), ...(await this.mail.send({ email, token, ...made }, ctx)) }
   }
 }

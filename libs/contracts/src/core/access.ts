@@ -3,6 +3,7 @@ export const permissions = [
   'api-key:create',
   'api-key:list',
   'api-key:revoke',
+  'audit-entry:list',
   'billing:manage',
   'billing:read',
   'credential:create',
@@ -73,6 +74,7 @@ const editor: Permission[] = [
 ]
 const admin: Permission[] = [
   ...editor,
+  'audit-entry:list',
   'billing:read',
   'email-template:list',
   'email-template:update',

@@ -24,6 +24,8 @@ export interface RequestContract<I extends z.ZodType = z.ZodType, O extends z.Zo
   readonly long: boolean
   /** A repeat with the same `Idempotency-Key` is given the first answer. */
   readonly idempotent: boolean
+  /** What it changes is entered into the audit log of the workspace. */
+  readonly audit: boolean
 }
 
 export type Input<C extends RequestContract> = z.output<C['input']>
@@ -42,6 +44,8 @@ export interface RequestDeclaration<I extends z.ZodType, O extends z.ZodType> {
   maxBytes?: number
   long?: boolean
   idempotent?: boolean
+  /** By default true for what needs a permission and is no GET. */
+  audit?: boolean
 }
 
 /** What fits into one message on every transport. */
@@ -69,6 +73,7 @@ export function request<I extends z.ZodType, O extends z.ZodType>(
     maxBytes: declaration.maxBytes ?? MESSAGE_LIMIT_BYTES,
     long: declaration.long ?? false,
     idempotent: declaration.idempotent ?? false,
+    audit: declaration.audit ?? (typeof access === 'string' && http !== undefined && http[0] !== 'GET'),
   })
 }
 

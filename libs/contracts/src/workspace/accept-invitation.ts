@@ -12,6 +12,7 @@ export const AcceptInvitation = request('workspace', 'accept-invitation', {
   summary: 'Makes the signed-in user a member, when the invitation was sent to the address of their account.',
   http: ['POST', '/invitations/accept', { rate: 'sensitive' }],
   access: authenticated(),
+  audit: true,
   input: z.object({ token: InvitationToken }),
   output: z.object({ workspaceId: Id, name: z.string(), role: RoleRef }),
   problems: [SessionRequired, InvitationInvalid, InvitationForAnother, AlreadyMember, QuotaExceeded],

@@ -9,6 +9,7 @@ export const LeaveWorkspace = request('workspace', 'leave-workspace', {
   summary: 'Ends the membership of the caller, unless they are the last owner.',
   http: ['POST', '/workspaces/:id/leave', { status: 204 }],
   access: authenticated(),
+  audit: true,
   input: z.object({ id: Id }),
   output: Nothing,
   problems: [WorkspaceNotFound, SessionRequired, LastOwner],

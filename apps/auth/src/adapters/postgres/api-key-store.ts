@@ -25,13 +25,15 @@ const VALID = '(revoked_at is null and (expires_at is null or expires_at > $2))'
 export class ApiKeyStore {
   constructor(@Inject(Database) private readonly database: Database) {}
 
-  insert(ctx: Opening, key: ApiKey, hash: Buffer): Promise<void> {
+  /** Gives the id, which is what the audit log says was made. */
+  insert(ctx: Opening, key: ApiKey, hash: Buffer): Promise<Pick<ApiKey, 'id'>> {
     return this.database.transact(ctx, async (tx) => {
       await tx.query(
         `insert into api_keys (workspace_id, id, user_id, name, prefix, key_hash, permissions, created_at, expires_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
         [tx.workspaceId, key.id, key.userId, key.name, key.prefix, hash, key.permissions, key.createdAt, key.expiresAt],
       )
+      return { id: key.id }
     })
   }
 
