@@ -21,7 +21,7 @@ async function post(path, input, accessToken) {
 /** Signs in, or up when there is a name: an invitation is for an account. */
 async function signIn({ email, name, password }) {
   const { register, login } = form.dataset
-  const signedIn = name ? await post(register, { email, name, password }) : await post(login, { email, password })
+  const signedIn = name ? await post(register, { email, name, password, invitationToken: token }) : await post(login, { email, password })
   return signedIn.accessToken
 }
 
