@@ -4,12 +4,8 @@ import type { Input, Output } from '@linkflow/contracts'
 import type { RequestContext } from '@linkflow/kernel'
 import { NodeError } from '@linkflow/nodes'
 import { Handles } from '@linkflow/service'
-import { Budget } from '../egress/budget.js'
 import { Egress } from '../egress/egress.js'
 import { targetUrl } from '../egress/target-url.js'
-
-/** What may be read of an answer that nobody looks at. */
-const MAX_ANSWER_BYTES = 256 * 1024
 
 /** Lets other services reach addresses that users gave without a way out of their own. */
 @Handles(SendRequest)
@@ -26,7 +22,6 @@ export class SendRequestHandler {
         body: Buffer.from(input.body),
         secretHeaders: [],
         followRedirects: false,
-        budget: new Budget(MAX_ANSWER_BYTES),
         signal: ctx.signal ? AbortSignal.any([timeout, ctx.signal]) : timeout,
       })
       return { status, ...(headers['retry-after'] === undefined ? {} : { retryAfter: headers['retry-after'] }) }

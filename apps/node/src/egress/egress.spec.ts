@@ -54,6 +54,17 @@ describe('bodies', () => {
     expect(await codeOf(send(allowed(), server.url, { budget }))).toBe('http/response-too-large')
   })
 
+  test.each<[string, (response: ServerResponse) => void]>([
+    ['large', (response) => response.end(Buffer.alloc(5 * MEGABYTE))],
+    ['compressed in no known way', (response) => response.writeHead(200, { 'content-encoding': 'zstd' }).end('x')],
+    ['lost in the middle', (response) => response.write('.', () => response.destroy())],
+    ['without end', (response) => response.write('.')],
+  ])('one that nobody wants may be %s: the answer counts', async (_name, say) => {
+    answer = (_request, response) => say(response)
+    const { status, body } = await send(allowed(), server.url, { budget: undefined, signal: AbortSignal.timeout(500) })
+    expect([status, body.length]).toEqual([200, 0])
+  })
+
   test.each([
     ['an unknown compression', 'zstd', Buffer.from('x')],
     ['three compressions', 'gzip, gzip, gzip', Buffer.from('x')],

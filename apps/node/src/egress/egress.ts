@@ -26,7 +26,8 @@ export interface EgressRequest extends Hop {
   /** Lower-case names of headers that no other origin may see, besides `authorization` and `cookie`. */
   secretHeaders: readonly string[]
   followRedirects: boolean
-  budget: Budget
+  /** How much of the answer may be read; without one nobody wants to: it comes without its body. */
+  budget?: Budget
   signal: AbortSignal
 }
 
@@ -70,8 +71,8 @@ export class Egress implements OnModuleDestroy {
         const next = request.followRedirects
           ? nextHop(hop, { status: response.statusCode, location: given.location }, secretHeaders)
           : undefined
-        if (!next) return await answerOf(hop, response, given, request.budget)
-        await response.body.dump({ limit: 64 * 1024, signal: request.signal })
+        if (!next) return await answerOf(hop, response, given, request)
+        await skip(response.body, request.signal)
         if (redirects === MAX_REDIRECTS)
           throw new NodeError('http/too-many-redirects', `There were more than ${MAX_REDIRECTS} redirects.`)
         ;({ method, url, headers, body } = next)
@@ -101,12 +102,22 @@ async function answerOf(
   { method, url }: Hop,
   { statusCode, body }: Dispatcher.ResponseData,
   headers: Record<string, string>,
-  budget: Budget,
+  { budget, signal }: EgressRequest,
 ): Promise<EgressResponse> {
+  if (!budget) {
+    // What it says or whether it ever ends changes nothing: the answer is there.
+    await skip(body, signal).catch(() => undefined)
+    return { status: statusCode, headers, body: Buffer.alloc(0), url }
+  }
   // Such a response says how its body would be compressed and has none.
   const isEmpty = method === 'HEAD' || statusCode === 204 || statusCode === 304 || headers['content-length'] === '0'
   const bytes = await readBody(body, isEmpty ? '' : (headers['content-encoding'] ?? ''), budget)
   return { status: statusCode, headers, body: bytes, url }
+}
+
+/** Lets go of a body; a short one is read to its end, so that the connection can be used again. */
+async function skip(body: Dispatcher.ResponseData['body'], signal: AbortSignal): Promise<void> {
+  await body.dump({ limit: 64 * 1024, signal })
 }
 
 function flatHeaders(headers: Dispatcher.ResponseData['headers']): Record<string, string> {
