@@ -87,6 +87,8 @@ test('problems are told by status', () => {
     'application/problem+json': { schema: { $ref: '#/components/schemas/Problem.workflow.draft-changed' } },
   })
   expect(document.paths['/api/v1/auth/login']!.post!.security).toEqual([])
+  expect(document.paths['/api/v1/workflows']!.get!.security).toEqual([{ bearer: [] }, { apiKey: [] }])
+  expect(document.paths['/api/v1/auth/sessions']!.get!.security).toEqual([{ bearer: [] }])
 })
 
 test('the document is sent again only when it changed', async () => {

@@ -1,4 +1,4 @@
-import { Nothing } from '@linkflow/contracts'
+import { Nothing, SessionRequired } from '@linkflow/contracts'
 import { STATUS_CODES } from 'node:http'
 import { pathMembers, readsQuery } from '../http/http-contract.js'
 import type { HttpContract } from '../http/http-contract.js'
@@ -22,7 +22,7 @@ export function operation(contract: HttpContract, schemas: Schemas, operationId:
     summary,
     tags: [contract.service],
     ...(access.kind === 'permission' && { description: `Needs the permission \`${access.permission}\`.` }),
-    security: access.kind === 'public' ? [] : [{ bearer: [] }, { apiKey: [] }],
+    security: securityOf(contract),
     parameters: parameters(contract, input),
     ...(!readsQuery(contract) && { requestBody: requestBody(contract, input) }),
     responses: {
@@ -30,6 +30,13 @@ export function operation(contract: HttpContract, schemas: Schemas, operationId:
       ...problemResponses(contract, schemas),
     },
   }
+}
+
+/** What is for a person signed in says so by its problem: no key gets further. */
+function securityOf({ access, problems }: HttpContract): unknown[] {
+  if (access.kind === 'public') return []
+  const isPersonal = problems.some(({ code }) => code === SessionRequired.code)
+  return isPersonal ? [{ bearer: [] }] : [{ bearer: [] }, { apiKey: [] }]
 }
 
 function parameters(contract: HttpContract, input: JsonSchema): Parameter[] {
