@@ -66,6 +66,7 @@ describe('making a workspace', () => {
           email: 'a@example.org',
           name: 'Ada',
           role: 'owner',
+          permissions: [...roles.owner],
           joinedAt: answers[0]?.createdAt,
         },
       ],
