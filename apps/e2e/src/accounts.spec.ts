@@ -15,7 +15,7 @@ describe.each(['standalone', 'distributed'] as const)('accounts, %s', (topology)
 
   beforeAll(async () => {
     mail = await MailServer.start()
-    const env = { LOG_LEVEL: 'debug', SMTP_URL: mail.url, LINKFLOW_NOTIFICATION_POLL_MS: '50' }
+    const env = { LOG_LEVEL: 'debug', SMTP_URL: mail.url, TRUST_PROXY: '1', LINKFLOW_NOTIFICATION_POLL_MS: '50' }
     system = await System.start(topology, { env })
     anonymous = new Client(system.url)
   }, BOOT_MS)
@@ -54,6 +54,21 @@ describe.each(['standalone', 'distributed'] as const)('accounts, %s', (topology)
     expect((await logIn(ann, NEW_PASSWORD)).status).toBe(200)
     await mailed(ann.email, 'Security: Your password was reset')
     expect(system.output.filter((line) => line.includes(token))).toEqual([])
+  })
+
+  test('an API key works from where it may be used, also for who uses it from there and elsewhere at once', async () => {
+    const { api } = await register(system.url)
+    const allow = ['198.51.100.0/24', '2001:db8::1']
+    const { status, body } = await api.post('/api-keys', { name: 'CI', allow })
+    expect([status, body.allow]).toEqual([201, allow])
+    expect((await api.get('/api-keys')).body.items).toMatchObject([{ name: 'CI', allow }])
+    const from = (address: string) =>
+      new Client(system.url, { 'x-api-key': body.key, 'x-forwarded-for': address }).get('/auth/me')
+    const replies = await Promise.all(['198.51.100.7', '192.0.2.1', '2001:db8::1', '2001:db8::2'].map(from))
+    expect(replies.map((reply) => reply.status)).toEqual([200, 401, 200, 401])
+    expect(replies[1]!.body).toMatchObject({ code: 'auth/unauthenticated', reason: 'address' })
+    const wrong = await api.post('/api-keys', { name: 'CI', allow: ['10.0.0.0/8', 'example.com'] })
+    expect(wrong).toMatchObject({ status: 400, body: { errors: [{ pointer: '/allow/1' }] } })
   })
 
   test('a password is changed, which ends the other sessions and tells its owner', async () => {

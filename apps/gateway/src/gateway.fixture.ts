@@ -19,7 +19,7 @@ import {
   liveSubject,
   roles,
 } from '@linkflow/contracts'
-import type { ExecutionEvent, RequestContract } from '@linkflow/contracts'
+import type { ExecutionEvent, Output, RequestContract } from '@linkflow/contracts'
 import { Unauthenticated, newId } from '@linkflow/kernel'
 import type { Clock } from '@linkflow/kernel'
 import { LocalBroker, LocalTransport } from '@linkflow/messaging'
@@ -67,7 +67,7 @@ export interface TestGateway {
   authenticator: Authenticator
   clock: Clock
   history: Map<string, { events: ExecutionEvent[]; finished: boolean }>
-  apiKeys: Map<string, { apiKeyId: string; userId: string; workspaceId: string; permissions: string[] }>
+  apiKeys: Map<string, Output<typeof ResolveApiKey>>
   sessions: Set<string>
   members: Map<string, { workspaceId: string; permissions: readonly string[] }>
   advance(ms: number): void

@@ -7,7 +7,7 @@ export { event } from './core/event.js'
 export { ChangeRecord, changeRecorded, recordingServices } from './core/change-recorded.js'
 export type { EventContract, EventData } from './core/event.js'
 export { PageInput, page } from './core/page.js'
-export { At, Id, JsonObjectSchema, Name, RawReply } from './core/schemas.js'
+export { AllowedAddresses, At, Id, JsonObjectSchema, Name, RawReply } from './core/schemas.js'
 export { contractsOf, eventContracts, requestContracts } from './registry.js'
 export {
   ApiKeyNotFound,
@@ -271,7 +271,6 @@ export {
 } from './gateway/index.js'
 export {
   AddressRefused,
-  AllowedAddresses,
   DeliveryView,
   EventIdSource,
   ListDeliveries,

@@ -28,6 +28,7 @@ export {
   Unauthenticated,
   Unavailable,
 } from './problems.js'
+export { addressList } from './address-list.js'
 export { derivedId, idTimeMs, isId, newId, randomSeed } from './ids.js'
 export { systemClock } from './clock.js'
 export type { Clock } from './clock.js'

@@ -36,12 +36,13 @@ const UNAUTHENTICATED = {
   expired: 'The access token has expired. Get another one with the refresh token, or sign in again.',
   ended: 'The session has ended. Sign in again.',
   'api-key-as-token': 'This is an API key. Send it as "X-API-Key", not as "Authorization: Bearer".',
+  address: 'This API key does not work from this address.',
 } as const
 export const Unauthenticated = defineProblem({
   code: 'auth/unauthenticated',
   status: 401,
   title: 'Authentication is required.',
-  params: z.object({ reason: z.enum(['missing', 'expired', 'ended', 'api-key-as-token']) }),
+  params: z.object({ reason: z.enum(['missing', 'expired', 'ended', 'api-key-as-token', 'address']) }),
   detail: ({ reason }) => UNAUTHENTICATED[reason],
 })
 export const Forbidden = defineProblem({

@@ -9,6 +9,7 @@ import type { AuthConfig } from '../config.js'
 import { createApiKey } from '../domain/api-key.js'
 import { viewApiKey } from '../domain/api-key-view.js'
 import type { ApiKey } from '../domain/api-key-view.js'
+import { grantAddresses } from '../domain/grant-addresses.js'
 import { grantPermissions } from '../domain/grant-permissions.js'
 import { userIdOf } from '../domain/user-id-of.js'
 
@@ -22,6 +23,7 @@ export class CreateApiKeyHandler {
 
   async handle(input: Input<typeof CreateApiKey>, ctx: RequestContext): Promise<Output<typeof CreateApiKey>> {
     const now = this.clock.now()
+    const maker = await this.maker(ctx, now)
     const secret = createApiKey(this.config.LINKFLOW_ENVIRONMENT)
     const key: ApiKey = {
       id: newId(),
@@ -30,18 +32,19 @@ export class CreateApiKeyHandler {
       prefix: secret.prefix,
       permissions: grantPermissions(input.permissions, ctx.permissions),
       createdAt: now,
-      expiresAt: earliest(expiryAsked(input.expiresAt, now), await this.expiryOfMaker(ctx, now)),
+      expiresAt: earliest(expiryAsked(input.expiresAt, now), maker?.expiresAt),
+      allow: grantAddresses(input.allow, maker?.allow),
     }
     await this.store.insert(ctx, key, secret.hash)
     return { ...viewApiKey(key), key: secret.key }
   }
 
-  /** A key outlives the key it was made with as little as it exceeds it. */
-  private async expiryOfMaker(ctx: RequestContext, now: Date): Promise<Date | undefined> {
+  /** The key that this one is made with, which it neither outlives nor exceeds. */
+  private async maker(ctx: RequestContext, now: Date): Promise<ApiKey | undefined> {
     if (ctx.principal.kind !== 'api-key') return undefined
     const maker = await this.store.findValid(ctx, ctx.principal.id, now)
     if (!maker) throw Unauthenticated()
-    return maker.expiresAt
+    return maker
   }
 }
 

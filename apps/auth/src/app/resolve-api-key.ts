@@ -19,7 +19,7 @@ export class ResolveApiKeyHandler {
     if (!isApiKey(key)) throw Unauthenticated()
     const found = await this.store.use(hashApiKey(key), this.clock.now())
     if (!found) throw Unauthenticated()
-    const { id: apiKeyId, userId, workspaceId, permissions } = found
-    return { apiKeyId, userId, workspaceId, permissions }
+    const { id: apiKeyId, userId, workspaceId, permissions, allow } = found
+    return { apiKeyId, userId, workspaceId, permissions, ...(allow && { allow }) }
   }
 }

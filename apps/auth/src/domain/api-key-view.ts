@@ -9,10 +9,13 @@ export interface ApiKey {
   permissions: Permission[]
   createdAt: Date
   expiresAt?: Date
+  /** Addresses and networks it may be used from; everywhere when absent. */
+  allow?: string[]
   lastUsedAt?: Date
 }
 
-export function viewApiKey({ id, name, prefix, permissions, createdAt, expiresAt, lastUsedAt }: ApiKey): ApiKeyView {
+export function viewApiKey(key: ApiKey): ApiKeyView {
+  const { id, name, prefix, permissions, createdAt, expiresAt, allow, lastUsedAt } = key
   return {
     id,
     name,
@@ -20,6 +23,7 @@ export function viewApiKey({ id, name, prefix, permissions, createdAt, expiresAt
     permissions,
     createdAt: createdAt.toISOString(),
     ...(expiresAt && { expiresAt: expiresAt.toISOString() }),
+    ...(allow && { allow }),
     ...(lastUsedAt && { lastUsedAt: lastUsedAt.toISOString() }),
   }
 }

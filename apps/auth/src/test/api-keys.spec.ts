@@ -149,6 +149,28 @@ describe('a key made by a key', () => {
   })
 })
 
+describe('a key for some addresses', () => {
+  const allow = ['10.0.0.0/8', '2001:db8::1']
+
+  test('says which, to whoever lists it and to the gateway', async () => {
+    const ctx = await given()
+    const { key, ...created } = await call(CreateApiKey, { name: 'CI', allow }, ctx)
+    expect(created.allow).toEqual(allow)
+    expect((await call(ListApiKeys, {}, ctx)).items).toEqual([created])
+    expect((await resolve(key)).allow).toEqual(allow)
+  })
+
+  test('makes only such as are bound as well', async () => {
+    const ctx = await given()
+    const maker = await call(CreateApiKey, { name: 'maker', allow }, ctx)
+    const keyCtx = asKey(ctx, maker.id, maker.permissions)
+    expect((await call(CreateApiKey, { name: 'child' }, keyCtx)).allow).toEqual(allow)
+    expect((await call(CreateApiKey, { name: 'child', allow: ['10.1.2.3'] }, keyCtx)).allow).toEqual(['10.1.2.3'])
+    const error = await rejected(call(CreateApiKey, { name: 'child', allow: ['10.1.2.3', '0.0.0.0/0'] }, keyCtx))
+    expect(InputInvalid.is(error) && error.params.errors).toMatchObject([{ pointer: '/allow/1', code: 'not-held' }])
+  })
+})
+
 describe('workspaces', () => {
   test('do not see, use up or revoke each other’s keys', async () => {
     const [mine, other] = [await given(), await given()]

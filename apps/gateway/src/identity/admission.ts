@@ -46,7 +46,7 @@ export class Admission {
   async authenticate(credentials: Credentials, address: string): Promise<Admitted> {
     let caller: Caller
     try {
-      caller = await this.authenticator.authenticate(credentials)
+      caller = await this.authenticator.authenticate(credentials, address)
     } catch (error) {
       if (Unauthenticated.is(error)) await this.limits.consume('anonymous', addressKey(address))
       throw error

@@ -189,6 +189,19 @@ describe('an API key', () => {
     expect((await me({ 'x-api-key': key })).status).toBe(404)
   })
 
+  test('for some addresses is refused from others, also when it is remembered', async () => {
+    await gw.close()
+    gw = await startGateway({ TRUST_PROXY: '1' })
+    give(['workflow:list'])
+    gw.apiKeys.get(key)!.allow = ['10.0.0.0/8', '2001:db8::1']
+    const from = (address: string) => me({ 'x-api-key': key, 'x-forwarded-for': `10.0.0.1, ${address}` })
+    expect((await from('10.9.8.7')).status).toBe(200)
+    expect(await problem(await from('192.0.2.1'))).toMatchObject({ status: 401, reason: 'address' })
+    expect((await from('2001:db8::1')).status).toBe(200)
+    expect((await me({ 'x-api-key': key })).status).toBe(401)
+    expect(gw.seen(ResolveApiKey)).toHaveLength(1)
+  })
+
   test('is asked about once in 30 s', async () => {
     give(['workflow:list'])
     await me({ 'x-api-key': key })

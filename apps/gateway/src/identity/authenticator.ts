@@ -1,5 +1,6 @@
 import { CheckSession, GetJwks, ResolveApiKey, ResolveMembership, WorkspaceNotFound } from '@linkflow/contracts'
-import { Unauthenticated } from '@linkflow/kernel'
+import type { Output } from '@linkflow/contracts'
+import { Unauthenticated, addressList } from '@linkflow/kernel'
 import type { Clock, Principal, RequestContext } from '@linkflow/kernel'
 import type { Messaging } from '@linkflow/messaging'
 import { createHash } from 'node:crypto'
@@ -31,6 +32,9 @@ interface Membership {
   permissions: readonly string[]
 }
 
+/** What is known of a key, and where it may be used from. */
+type KnownKey = Output<typeof ResolveApiKey> & { isAllowed: (address: string) => boolean }
+
 const MAX_ENTRIES = 10_000
 /** How an API key begins; no token does. */
 const API_KEY = /^lf_[a-z0-9]+_/
@@ -41,7 +45,7 @@ export class Authenticator {
   private readonly tokens: TimedCache<AccessToken>
   private readonly sessions: TimedCache<boolean>
   private readonly memberships: TimedCache<Membership>
-  private readonly apiKeys: TimedCache<{ apiKeyId: string; userId: string; workspaceId: string; permissions: string[] }>
+  private readonly apiKeys: TimedCache<KnownKey>
 
   constructor(
     private readonly messaging: Messaging,
@@ -58,10 +62,12 @@ export class Authenticator {
   }
 
   /**
+   * Who shows these credentials, and from which address.
+   *
    * @throws Unauthenticated; WorkspaceNotFound for a workspace the caller does not belong to, which is all it learns
    */
-  async authenticate(credentials: Credentials): Promise<Caller> {
-    if (credentials.apiKey !== undefined) return this.byApiKey(credentials.apiKey, credentials.workspaceId)
+  async authenticate(credentials: Credentials, address: string): Promise<Caller> {
+    if (credentials.apiKey !== undefined) return this.byApiKey(credentials.apiKey, credentials.workspaceId, address)
     if (credentials.token !== undefined) return this.byToken(credentials.token, credentials.workspaceId)
     throw Unauthenticated({ reason: 'missing' })
   }
@@ -88,12 +94,12 @@ export class Authenticator {
     }
   }
 
-  private async byApiKey(key: string, workspaceId: string | undefined): Promise<Caller> {
+  private async byApiKey(key: string, workspaceId: string | undefined, address: string): Promise<Caller> {
     if (key.length > 256) throw Unauthenticated()
     const hash = createHash('sha256').update(key).digest('base64')
-    const found = await this.apiKeys.get(hash, () =>
-      this.messaging.call(ResolveApiKey, { key }, this.ownContext(ResolveApiKey)),
-    )
+    const found = await this.apiKeys.get(hash, () => this.resolve(key))
+    // With every request: what is remembered of a key was asked for from another address, maybe.
+    if (!found.isAllowed(address)) throw Unauthenticated({ reason: 'address' })
     if (workspaceId !== undefined && workspaceId !== found.workspaceId) throw WorkspaceNotFound()
     const membership = await this.membership(found.userId, found.workspaceId)
     const held = new Set(membership.permissions)
@@ -102,6 +108,11 @@ export class Authenticator {
       workspaceId: found.workspaceId,
       permissions: new Set(found.permissions.filter((permission) => held.has(permission))),
     }
+  }
+
+  private async resolve(key: string): Promise<KnownKey> {
+    const found = await this.messaging.call(ResolveApiKey, { key }, this.ownContext(ResolveApiKey))
+    return { ...found, isAllowed: found.allow ? addressList(found.allow) : () => true }
   }
 
   private isActive(sessionId: string): Promise<boolean> {

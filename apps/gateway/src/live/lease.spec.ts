@@ -11,9 +11,9 @@ let lease: Lease
 beforeEach(async () => {
   gw = await startGateway()
   ended = 0
-  const credentials = { token: await gw.token() }
-  const caller = await gw.authenticator.authenticate(credentials)
-  lease = new Lease(gw.authenticator, credentials, caller, () => (ended += 1), gw.clock.now().getTime())
+  const shown = { credentials: { token: await gw.token() }, address: '192.0.2.1' }
+  const caller = await gw.authenticator.authenticate(shown.credentials, shown.address)
+  lease = new Lease(gw.authenticator, shown, caller, () => (ended += 1), gw.clock.now().getTime())
 })
 afterEach(async () => {
   lease.release()
@@ -67,10 +67,24 @@ test('of somebody who was admitted without that goes on', async () => {
   const permissions = roles.viewer.filter((permission) => permission !== 'execution:read')
   gw.members.set(`${gw.userId} ${gw.workspaceId}`, { workspaceId: gw.workspaceId, permissions })
   gw.advance(31_000)
-  const credentials = { token: await gw.token() }
-  const caller = await gw.authenticator.authenticate(credentials)
-  const other = new Lease(gw.authenticator, credentials, caller, () => (ended += 1), gw.clock.now().getTime())
+  const shown = { credentials: { token: await gw.token() }, address: '192.0.2.1' }
+  const caller = await gw.authenticator.authenticate(shown.credentials, shown.address)
+  const other = new Lease(gw.authenticator, shown, caller, () => (ended += 1), gw.clock.now().getTime())
   await other.check()
   expect(ended).toBe(0)
   other.release()
+})
+
+test('of a key ends when it may not be used from there any more', async () => {
+  const known = { apiKeyId: newId(), userId: gw.userId, workspaceId: gw.workspaceId, permissions: [...roles.viewer] }
+  gw.apiKeys.set('key', { ...known, allow: ['192.0.2.0/24'] })
+  const shown = { credentials: { apiKey: 'key' }, address: '192.0.2.1' }
+  const caller = await gw.authenticator.authenticate(shown.credentials, shown.address)
+  const other = new Lease(gw.authenticator, shown, caller, () => (ended += 1), gw.clock.now().getTime())
+  await other.check()
+  expect(ended).toBe(0)
+  gw.apiKeys.set('key', { ...known, allow: ['198.51.100.1'] })
+  gw.advance(31_000)
+  await other.check()
+  expect(ended).toBe(1)
 })

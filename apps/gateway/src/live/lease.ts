@@ -17,7 +17,7 @@ export class Lease {
 
   constructor(
     private readonly authenticator: Authenticator,
-    private readonly credentials: Credentials,
+    private readonly shown: { credentials: Credentials; address: string },
     private readonly caller: Caller,
     private readonly onEnd: () => void,
     nowMs: number,
@@ -31,7 +31,9 @@ export class Lease {
     try {
       // The workspace is named, so that it does not follow the user's default elsewhere.
       const { workspaceId, permissions } = this.caller
-      const now = await this.authenticator.authenticate({ ...this.credentials, ...(workspaceId && { workspaceId }) })
+      const { credentials, address } = this.shown
+      const there = { ...credentials, ...(workspaceId && { workspaceId }) }
+      const now = await this.authenticator.authenticate(there, address)
       if (permissions.has(WATCHING) && !now.permissions.has(WATCHING)) this.end()
     } catch (error) {
       // A service that is away does not end anybody's session.

@@ -75,8 +75,9 @@ function keepAlive(
     feed.close()
     stream.end()
   }
+  const shown = { credentials: readCredentials(request.headers), address: request.address }
   const now = host.clock.now().getTime()
-  const lease = new Lease(authenticator, readCredentials(request.headers), request.caller!, end, now)
+  const lease = new Lease(authenticator, shown, request.caller!, end, now)
   const heartbeat = setInterval(() => {
     stream.write(': still here\n\n')
     void lease.check()

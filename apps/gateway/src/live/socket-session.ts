@@ -48,8 +48,9 @@ export class SocketSession {
     this.lease?.release()
     this.caller = caller
     const { authenticator, host } = this.edge
+    const shown = { credentials, address: this.address }
     const expire = () => this.close(CloseCode.unauthenticated)
-    this.lease = new Lease(authenticator, credentials, caller, expire, host.clock.now().getTime())
+    this.lease = new Lease(authenticator, shown, caller, expire, host.clock.now().getTime())
   }
 
   /** Asks whether the client is still there and still allowed; one that did not answer the last time is gone. */

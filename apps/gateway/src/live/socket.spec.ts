@@ -56,6 +56,16 @@ describe('a client shows who it is', () => {
     expect((await client.ask(subscribe(id))).type).toBe('subscribed')
   })
 
+  test('by API key, from where it may be used', async () => {
+    const known = { apiKeyId: newId(), userId: gw.userId, workspaceId: gw.workspaceId, permissions: [...roles.viewer] }
+    gw.apiKeys.set('abroad', { ...known, allow: ['192.0.2.0/24'] })
+    expect(await connect('/ws', { headers: { 'x-api-key': 'abroad' } }).opened).toBe(401)
+    gw.apiKeys.set('here', { ...known, allow: ['127.0.0.0/8'] })
+    const client = connect('/ws', { headers: { 'x-api-key': 'here' } })
+    await client.opened
+    expect(await client.ask({ type: 'ping' })).toEqual({ type: 'pong' })
+  })
+
   test('in the query', async () => {
     const client = connect(`/ws?access_token=${await gw.token()}&workspaceId=${gw.workspaceId}`)
     await client.opened

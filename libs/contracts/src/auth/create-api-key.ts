@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { permissions } from '../core/access.js'
 import { request } from '../core/request.js'
-import { At, Name } from '../core/schemas.js'
+import { AllowedAddresses, At, Name } from '../core/schemas.js'
 import { ApiKeyTooStrong } from './problems.js'
 import { ApiKeyView } from './views.js'
 
@@ -13,6 +13,9 @@ export const CreateApiKey = request('auth', 'create-api-key', {
     name: Name,
     permissions: z.array(z.enum(permissions)).min(1).optional().describe('All of your own when absent.'),
     expiresAt: At.optional(),
+    allow: AllowedAddresses.optional().describe(
+      'Where it may be used from: addresses and networks; everywhere when absent.',
+    ),
   }),
   output: ApiKeyView.extend({ key: z.string() }),
   problems: [ApiKeyTooStrong],

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { permissions } from '../core/access.js'
-import { At, Id } from '../core/schemas.js'
+import { AllowedAddresses, At, Id } from '../core/schemas.js'
 
 export const UserView = z.object({
   id: Id,
@@ -30,6 +30,7 @@ export const ApiKeyView = z.object({
   permissions: z.array(z.enum(permissions)),
   createdAt: At,
   expiresAt: At.optional(),
+  allow: AllowedAddresses.optional().describe('Where it may be used from; everywhere when absent.'),
   lastUsedAt: At.optional(),
 })
 export type ApiKeyView = z.infer<typeof ApiKeyView>

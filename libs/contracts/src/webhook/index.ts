@@ -12,7 +12,6 @@ export {
   WorkflowFailed,
 } from './problems.js'
 export {
-  AllowedAddresses,
   DeliveryView,
   EventIdSource,
   Verification,

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { internal } from '../core/access.js'
 import { request } from '../core/request.js'
-import { Id } from '../core/schemas.js'
+import { AllowedAddresses, Id } from '../core/schemas.js'
 import { DEFINITION_BYTES, RegisteredWebhook } from '../workflow/views.js'
-import { AllowedAddresses, EventIdSource, Verification, webhookMethods } from './views.js'
+import { EventIdSource, Verification, webhookMethods } from './views.js'
 
 const HeaderName = z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/)
 const HeaderValue = z.string().regex(/^[\t\x20-\x7e\x80-\xff]*$/, 'must be printable, on one line')

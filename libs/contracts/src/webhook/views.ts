@@ -63,12 +63,6 @@ export const EventIdSource = z.union([
 ])
 export type EventIdSource = z.infer<typeof EventIdSource>
 
-/** Addresses and networks, IPv4 or IPv6. */
-export const AllowedAddresses = z
-  .array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]))
-  .min(1)
-  .max(256)
-
 export const webhookMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'ANY'] as const
 
 export const WebhookView = z.object({

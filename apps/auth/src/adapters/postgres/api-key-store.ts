@@ -13,10 +13,12 @@ interface ApiKeyRow {
   permissions: Permission[]
   created_at: Date
   expires_at: Date | null
+  allowed_addresses: string[] | null
   last_used_at: Date | null
 }
 
-const COLUMNS = 'workspace_id, id, user_id, name, prefix, permissions, created_at, expires_at, last_used_at'
+const COLUMNS =
+  'workspace_id, id, user_id, name, prefix, permissions, created_at, expires_at, allowed_addresses, last_used_at'
 /** Not revoked, not expired at `$2`. */
 const VALID = '(revoked_at is null and (expires_at is null or expires_at > $2))'
 
@@ -28,12 +30,14 @@ export class ApiKeyStore {
   /** Gives the id, which is what the audit log says was made. */
   insert(ctx: Opening, key: ApiKey, hash: Buffer): Promise<Pick<ApiKey, 'id'>> {
     return this.database.transact(ctx, async (tx) => {
+      const { id, userId, name, prefix, permissions, createdAt, expiresAt, allow } = key
       await tx.query(
-        `insert into api_keys (workspace_id, id, user_id, name, prefix, key_hash, permissions, created_at, expires_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-        [tx.workspaceId, key.id, key.userId, key.name, key.prefix, hash, key.permissions, key.createdAt, key.expiresAt],
+        `insert into api_keys
+           (workspace_id, id, user_id, name, prefix, key_hash, permissions, created_at, expires_at, allowed_addresses)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+        [tx.workspaceId, id, userId, name, prefix, hash, permissions, createdAt, expiresAt, allow],
       )
-      return { id: key.id }
+      return { id }
     })
   }
 
@@ -111,6 +115,7 @@ function keyOf(row: ApiKeyRow): ApiKey {
     permissions: row.permissions,
     createdAt: row.created_at,
     expiresAt: row.expires_at ?? undefined,
+    allow: row.allowed_addresses ?? undefined,
     lastUsedAt: row.last_used_at ?? undefined,
   }
 }
