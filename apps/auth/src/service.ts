@@ -15,6 +15,7 @@ import { ChangePasswordHandler } from './app/change-password.js'
 import { CheckSessionHandler } from './app/check-session.js'
 import { CompleteRegistration } from './app/complete-registration.js'
 import { CreateApiKeyHandler } from './app/create-api-key.js'
+import { DeleteAccountHandler } from './app/delete-account.js'
 import { EndKeys } from './app/end-keys.js'
 import { ForgotPasswordHandler } from './app/forgot-password.js'
 import { GetJwksHandler } from './app/get-jwks.js'
@@ -45,6 +46,7 @@ export const auth: Service = defineService({
     ChangePasswordHandler,
     CheckSessionHandler,
     CreateApiKeyHandler,
+    DeleteAccountHandler,
     ForgotPasswordHandler,
     GetJwksHandler,
     GetMeHandler,

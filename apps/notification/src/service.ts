@@ -22,6 +22,7 @@ import { DeleteNotificationEndpointHandler } from './app/delete-notification-end
 import { DeliverEmail } from './app/deliver-email.js'
 import { DeliverToEndpoint } from './app/deliver-to-endpoint.js'
 import { FailureReader } from './app/failure-reader.js'
+import { ForgetUser } from './app/forget-user.js'
 import { GetEmailTemplateHandler } from './app/get-email-template.js'
 import { GetNotificationPreferencesHandler } from './app/get-notification-preferences.js'
 import { KeepHouse } from './app/keep-house.js'
@@ -77,7 +78,7 @@ export const notification = defineService({
     UpdateEmailTemplateHandler,
     UpdateNotificationPreferencesHandler,
   ],
-  listeners: [CountFailures, KeepInvoices, KeepQuotaAlerts, KeepSubscriptionChanges],
+  listeners: [CountFailures, ForgetUser, KeepInvoices, KeepQuotaAlerts, KeepSubscriptionChanges],
   schema: notificationSchema,
   providers: [
     { provide: MailProviders, inject: [CONFIG], useFactory: createMailProviders },

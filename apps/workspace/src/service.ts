@@ -13,7 +13,9 @@ import { CreateWorkspaceHandler } from './app/create-workspace.js'
 import { DeclineInvitationHandler } from './app/decline-invitation.js'
 import { DeleteRoleHandler } from './app/delete-role.js'
 import { DeleteWorkspaceHandler } from './app/delete-workspace.js'
+import { EndMembershipsHandler } from './app/end-memberships.js'
 import { ExportAuditEntriesHandler } from './app/export-audit-entries.js'
+import { ForgetUser } from './app/forget-user.js'
 import { GetSettingsHandler } from './app/get-settings.js'
 import { GetWorkspaceHandler } from './app/get-workspace.js'
 import { InvitationMail } from './app/invitation-mail.js'
@@ -51,6 +53,7 @@ export const workspace: Service = defineService({
     DeclineInvitationHandler,
     DeleteRoleHandler,
     DeleteWorkspaceHandler,
+    EndMembershipsHandler,
     ExportAuditEntriesHandler,
     GetSettingsHandler,
     GetWorkspaceHandler,
@@ -71,7 +74,7 @@ export const workspace: Service = defineService({
     UpdateSettingsHandler,
     ViewInvitationHandler,
   ],
-  listeners: auditListeners,
+  listeners: [...auditListeners, ForgetUser],
   schema: workspaceSchema,
   config: workspaceConfig,
   providers: [InvitationMail, MemberQuota, OpenInvitation, WorkspaceStore],

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { CreateWorkspace } from '@linkflow/contracts'
+import { CreateWorkspace, CredentialsWrong } from '@linkflow/contracts'
 import type { RequestContext } from '@linkflow/kernel'
 import { Messaging } from '@linkflow/messaging'
 import { UserStore } from '../adapters/postgres/user-store.js'
@@ -18,7 +18,11 @@ export class CompleteRegistration {
     @Inject(AfterAnswer) private readonly afterAnswer: AfterAnswer,
   ) {}
 
-  /** Every step may be repeated: the workspace's id was chosen when the user was stored. */
+  /**
+   * Every step may be repeated: the workspace's id was chosen when the user was stored.
+   *
+   * @throws CredentialsWrong when the account was deleted meanwhile
+   */
   async of(user: User, ctx: RequestContext): Promise<void> {
     const { id: userId, email, name, firstWorkspaceId: id } = user
     await this.messaging.call(
@@ -26,7 +30,7 @@ export class CompleteRegistration {
       { id, name: firstWorkspaceName(name), owner: { userId, email, name } },
       ctx,
     )
-    await this.users.activate(userId)
+    if (!(await this.users.activate(user))) throw CredentialsWrong()
     if (!user.emailVerifiedAt) this.afterAnswer.run('mail to verify an address', () => this.mail.verifyEmail(user, ctx))
   }
 }

@@ -61,6 +61,6 @@ function describeOperation(contract: HttpContract): Operation {
     parameters: [...path.matchAll(/([^/]+\/:\w+)/g)].map((match) => match[1]!),
     members: Object.fromEntries(Object.entries(schema.properties ?? {}).filter(([name]) => isMember(name))),
     required: (schema.required ?? []).filter(isMember),
-    inQuery: method === 'GET' || method === 'DELETE',
+    inQuery: method === 'GET' || (method === 'DELETE' && http.body !== 'json'),
   }
 }

@@ -35,9 +35,9 @@ export function pathMembers(contract: HttpContract): readonly string[] {
   return path.endsWith('/*') ? [...named, 'path'] : named
 }
 
-/** Whether the input comes from the query; else it is the body. */
+/** Whether the input comes from the query; else it is the body, which a DELETE has only when it says so. */
 export function readsQuery({ http }: HttpContract): boolean {
-  return http.method === 'GET' || http.method === 'DELETE'
+  return http.method === 'GET' || (http.method === 'DELETE' && http.body !== 'json')
 }
 
 const MIB = 1024 * 1024

@@ -1,6 +1,8 @@
 export { ChangePassword } from './change-password.js'
 export { CheckSession } from './check-session.js'
 export { CreateApiKey } from './create-api-key.js'
+export { DeleteAccount } from './delete-account.js'
+export { EmailHash, UserDeleted } from './events.js'
 export { ForgotPassword } from './forgot-password.js'
 export { GetJwks } from './get-jwks.js'
 export { GetMe } from './get-me.js'

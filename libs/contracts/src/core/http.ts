@@ -4,7 +4,10 @@ export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'ANY'
 export interface HttpOptions {
   /** Status of a success; 200 by default, 204 when the output is {@link Nothing}. */
   status?: number
-  /** How the request's body becomes input: `json` members, or `raw` bytes as the member `rawBody`. */
+  /**
+   * How the request's body becomes input: `json` members, or `raw` bytes as the member `rawBody`. A DELETE has its input
+   * in the query unless it says `json`.
+   */
   body?: 'json' | 'raw' | 'none'
   /**
    * How the output becomes a reply: `json` as it is; `raw` from an output of {@link RawReply}'s shape; `sse` from the

@@ -7,6 +7,7 @@ export { CreateWorkspace } from './create-workspace.js'
 export { DeclineInvitation } from './decline-invitation.js'
 export { DeleteRole } from './delete-role.js'
 export { DeleteWorkspace } from './delete-workspace.js'
+export { EndMemberships } from './end-memberships.js'
 export { ExportAuditEntries, MAX_EXPORTED_ENTRIES } from './export-audit-entries.js'
 export { GetSettings } from './get-settings.js'
 export { GetWorkspace } from './get-workspace.js'
@@ -46,6 +47,7 @@ export {
   RolesFull,
   RoleTooStrong,
   RoleUnknown,
+  SoleOwner,
   SubscriptionRuns,
   WorkspaceNameWrong,
   WorkspaceNotFound,

@@ -16,6 +16,13 @@ export const LastOwner = defineProblem({
   status: 409,
   title: 'The workspace would have no owner. Make somebody else one first.',
 })
+export const SoleOwner = defineProblem({
+  code: 'workspace/sole-owner',
+  status: 409,
+  title: 'You are the only owner of workspaces that others work in. Make somebody else an owner of them first.',
+  params: z.object({ workspaces: z.array(z.object({ id: z.string(), name: z.string() })) }),
+  detail: ({ workspaces }) => `Hand over: ${workspaces.map(({ name }) => name).join(', ')}.`,
+})
 export const AlreadyOwner = defineProblem({
   code: 'workspace/already-owner',
   status: 409,

@@ -1,5 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common'
+import { NO_WORKSPACE, UserDeleted } from '@linkflow/contracts'
 import { Database } from '@linkflow/postgres'
+import type { Transaction } from '@linkflow/postgres'
+import { hashEmail } from '../../domain/hash-email.js'
 import type { Session } from '../../domain/session.js'
 import type { User } from '../../domain/user.js'
 
@@ -40,9 +43,20 @@ export class UserStore {
     })
   }
 
-  activate(id: string): Promise<void> {
+  /** Whether the user is still there; otherwise what was made for them meanwhile is to be forgotten as well. */
+  activate({ id: userId, email }: Pick<User, 'id' | 'email'>): Promise<boolean> {
     return this.database.system('complete a registration', async (tx) => {
-      await tx.query(`update users set state = 'active' where id = $1`, [id])
+      const activated = await tx.execute(`update users set state = 'active' where id = $1`, [userId])
+      if (activated === 0) await publishDeleted(tx, { userId, email })
+      return activated > 0
+    })
+  }
+
+  /** Deletes a user with their sessions, API keys and mailed links, and tells everybody to forget them. */
+  delete({ id: userId, email }: User): Promise<void> {
+    return this.database.system('delete an account', async (tx) => {
+      const deleted = await tx.execute(`delete from users where id = $1`, [userId])
+      if (deleted > 0) await publishDeleted(tx, { userId, email })
     })
   }
 
@@ -85,6 +99,10 @@ export class UserStore {
       return row && userOf(row)
     })
   }
+}
+
+function publishDeleted(tx: Transaction, { userId, email }: { userId: string; email: string }): Promise<void> {
+  return tx.publish(UserDeleted, userId, { userId, emailHash: hashEmail(email) }, NO_WORKSPACE)
 }
 
 function userOf({ email_verified_at, password_hash, first_workspace_id, created_at, ...row }: UserRow): User {
