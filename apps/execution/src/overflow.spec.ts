@@ -52,7 +52,7 @@ function endless(concurrency: ConcurrencySettings) {
     const statement = `select execution_id from execution.execution_signals where workspace_id = $1`
     return (await services.database.query(statement, [ctx.workspaceId])).length
   }
-  return { deliver, executions, status, runs, cancel, asked }
+  return { deliver, executions, status, runs, cancel, asked, workspaceId: ctx.workspaceId }
 }
 
 describe('a repeat is given the first answer', () => {
@@ -113,6 +113,21 @@ describe('ten starts at once of a workflow that allows two', () => {
     )
     for (const { id } of [last!, before!]) await cancel(id)
   })
+})
+
+test('an execution is accepted together with the end of what it replaces, or not at all', async () => {
+  const { deliver, executions, runs, status, cancel, workspaceId } = endless({ limit: 1, overflow: 'cancel-previous' })
+  const { executionId } = await deliver('a')
+  await runs(executionId)
+  const alter = (change: string) => services.database.query(`alter table execution.execution_signals ${change}`)
+  await alter(`add constraint refuses check (workspace_id <> '${workspaceId}')`)
+  await expect(deliver('b')).rejects.toMatchObject({ status: 500 })
+  expect(await executions()).toHaveLength(1)
+  await alter('drop constraint refuses')
+  const replacement = await deliver('b')
+  await until('the first is cancelled', async () => (await status(executionId)) === 'cancelled')
+  await runs(replacement.executionId)
+  await cancel(replacement.executionId)
 })
 
 test('an execution that is cancelled while it is queued reaches nothing', async () => {

@@ -3,17 +3,12 @@ import { ExecutionDropped, QueueFull } from '@linkflow/contracts'
 import type { RequestContext } from '@linkflow/kernel'
 import { CONFIG } from '@linkflow/service'
 import { ExecutionStore } from '../adapters/postgres/execution-store.js'
+import type { Seen } from '../adapters/postgres/execution-store.js'
 import type { ExecutionConfig } from '../config.js'
 import { Acceptor } from '../run/acceptor.js'
 import type { Started, StartRequest } from '../run/acceptor.js'
 import { Canceller } from './canceller.js'
 import { Turns } from './turns.js'
-
-interface Admitted {
-  started: Started
-  /** Executions it takes the place of. */
-  replaced: string[]
-}
 
 /**
  * Accepts executions of workflows that turn away or replace what exceeds their limit. Such starts of one workflow take
@@ -41,18 +36,18 @@ export class Admission {
     if (this.turns.length >= this.config.EXECUTION_QUEUE) throw QueueFull()
     // Without the call's idempotency key, which stands for its answer and not for what is done on the way.
     const opening = { workspaceId }
-    const { started, replaced } = await this.turns.take(workflowId, () =>
+    return this.turns.take(workflowId, () =>
       this.store.inTurn(opening, workflowId, { key: request.key, decide: (seen) => this.admit(request, seen) }),
     )
-    for (const id of replaced) await this.canceller.cancel(opening, id, 'skip-finished')
-    return started
   }
 
-  private async admit(request: StartRequest, { isRepeat, open }: { isRepeat: boolean; open: string[] }) {
+  private async admit(request: StartRequest, { isRepeat, open }: Seen): Promise<Started> {
     const { concurrency } = request.runnable
     const excess = isRepeat || !concurrency ? 0 : open.length - concurrency.limit + 1
     if (excess > 0 && concurrency?.overflow === 'drop') throw ExecutionDropped()
-    const started = await this.acceptor.start(request)
-    return { started, replaced: excess > 0 ? open.slice(0, excess) : [] } satisfies Admitted
+    const replaces = excess > 0 ? open.slice(0, excess) : []
+    const started = await this.acceptor.start({ ...request, replaces })
+    if (!started.duplicate) for (const id of replaces) this.canceller.announce(id)
+    return started
   }
 }
