@@ -1,6 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { ExecutionDropped, QueueFull } from '@linkflow/contracts'
-import type { RequestContext } from '@linkflow/kernel'
 import { CONFIG } from '@linkflow/service'
 import { ExecutionStore } from '../adapters/postgres/execution-store.js'
 import type { Seen } from '../adapters/postgres/execution-store.js'
@@ -10,6 +9,9 @@ import type { Started, StartRequest } from '../run/acceptor.js'
 import { Canceller } from './canceller.js'
 import { Turns } from './turns.js'
 
+/** Each holds a connection while it waits for the lock and for its commit, which claims and reads need as well. */
+const TURNS_AT_ONCE = 4
+
 /**
  * Accepts executions of workflows that turn away or replace what exceeds their limit. Such starts of one workflow take
  * turns, on all replicas together: two that count the same open executions would both find room, and two deliveries of
@@ -18,7 +20,7 @@ import { Turns } from './turns.js'
 @Injectable()
 export class Admission {
   /** Turns of this process: those who wait for the database's lock would hold all its connections. */
-  private readonly turns = new Turns()
+  private readonly turns = new Turns(TURNS_AT_ONCE)
 
   constructor(
     @Inject(CONFIG) private readonly config: ExecutionConfig,
@@ -30,13 +32,14 @@ export class Admission {
   /**
    * @throws ExecutionDropped | QueueFull | IdempotencyConflict
    */
-  async start({ workspaceId }: RequestContext, request: StartRequest): Promise<Started> {
+  async start(request: StartRequest): Promise<Started> {
+    const { workspaceId } = request
     const { workflowId, concurrency } = request.runnable
     if ((concurrency?.overflow ?? 'queue') === 'queue') return this.acceptor.start(request)
-    if (this.turns.length >= this.config.EXECUTION_QUEUE) throw QueueFull()
+    if (this.turns.lengthOf(workspaceId) >= this.config.EXECUTION_QUEUE) throw QueueFull()
     // Without the call's idempotency key, which stands for its answer and not for what is done on the way.
     const opening = { workspaceId }
-    return this.turns.take(workflowId, () =>
+    return this.turns.take(workspaceId, workflowId, () =>
       this.store.inTurn(opening, workflowId, { key: request.key, decide: (seen) => this.admit(request, seen) }),
     )
   }
