@@ -5,7 +5,7 @@ import { z } from 'zod'
 export const executionConfig = z.object({
   EXECUTION_WORKERS: numberVariable(10, 1, 1000).describe('Executions that run at once in this process.'),
   EXECUTION_QUEUE: numberVariable(1000, 1).describe(
-    'Accepts that may wait for their commit before callers are told to come back.',
+    'Accepts that may wait for their commit, and of one workspace for their turn, before callers are told to come back.',
   ),
   EXECUTION_LEASE_MS: numberVariable(10_000, 1000).describe(
     'How long a process that says nothing keeps its executions.',

@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { CancelExecution, ExecutionDropped, GetExecution, ListExecutions, StartTriggered } from '@linkflow/contracts'
+import {
+  CancelExecution,
+  ExecutionDropped,
+  GetExecution,
+  ListExecutions,
+  QueueFull,
+  StartTriggered,
+} from '@linkflow/contracts'
 import type { ConcurrencySettings } from '@linkflow/graph'
 import { newId } from '@linkflow/kernel'
 import { contexts, startServices, until } from '@linkflow/testing'
@@ -8,12 +15,14 @@ import { NodeStandIn } from './node-stand-in.fixture.js'
 import { execution } from './service.js'
 import { WorkflowStandIn } from './workflow-stand-in.fixture.js'
 
+const QUEUE = 20
+
 let services: TestServices
 let workflows: WorkflowStandIn
 let nodes: NodeStandIn
 
 beforeAll(async () => {
-  services = await startServices([execution], { env: { EXECUTION_POLL_MS: '20' } })
+  services = await startServices([execution], { env: { EXECUTION_POLL_MS: '20', EXECUTION_QUEUE: `${QUEUE}` } })
   workflows = await WorkflowStandIn.serve(services.transport)
   nodes = await NodeStandIn.serve(services.transport)
   nodes.answers(
@@ -52,7 +61,7 @@ function endless(concurrency: ConcurrencySettings) {
     const statement = `select execution_id from execution.execution_signals where workspace_id = $1`
     return (await services.database.query(statement, [ctx.workspaceId])).length
   }
-  return { deliver, executions, status, runs, cancel, asked }
+  return { deliver, executions, status, runs, cancel, asked, workflowId, workspaceId: ctx.workspaceId }
 }
 
 describe('a repeat is given the first answer', () => {
@@ -115,6 +124,21 @@ describe('ten starts at once of a workflow that allows two', () => {
   })
 })
 
+test('an execution is accepted together with the end of what it replaces, or not at all', async () => {
+  const { deliver, executions, runs, status, cancel, workspaceId } = endless({ limit: 1, overflow: 'cancel-previous' })
+  const { executionId } = await deliver('a')
+  await runs(executionId)
+  const alter = (change: string) => services.database.query(`alter table execution.execution_signals ${change}`)
+  await alter(`add constraint refuses check (workspace_id <> '${workspaceId}')`)
+  await expect(deliver('b')).rejects.toMatchObject({ status: 500 })
+  expect(await executions()).toHaveLength(1)
+  await alter('drop constraint refuses')
+  const replacement = await deliver('b')
+  await until('the first is cancelled', async () => (await status(executionId)) === 'cancelled')
+  await runs(replacement.executionId)
+  await cancel(replacement.executionId)
+})
+
 test('an execution that is cancelled while it is queued reaches nothing', async () => {
   const { deliver, runs, status, cancel } = endless({ limit: 1 })
   const first = await deliver('a')
@@ -124,4 +148,23 @@ test('an execution that is cancelled while it is queued reaches nothing', async 
   await until('it is cancelled', async () => (await status(executionId)) === 'cancelled')
   expect(nodes.callsOf(executionId)).toEqual([])
   await cancel(first.executionId)
+})
+
+test('a workspace with many such starts keeps no other one from starting', async () => {
+  const { deliver, executions, cancel, workflowId } = endless({ limit: 1, overflow: 'cancel-previous' })
+  const other = endless({ limit: 1, overflow: 'drop' })
+  const lock = (change: string) =>
+    services.database.query(`select ${change}(hashtextextended('linkflow/turn/' || $1, 0))`, [workflowId])
+  await lock('pg_advisory_lock')
+  const refused: unknown[] = []
+  const keys = Array.from({ length: QUEUE + 1 }, (_, index) => `${index}`)
+  const all = keys.map((key) => deliver(key).catch((error: unknown) => void refused.push(error)))
+  await until('there is no room for more', () => refused.length > 0)
+  const { executionId } = await other.deliver('a')
+  await lock('pg_advisory_unlock')
+  await Promise.all(all)
+  expect(refused).toMatchObject([{ code: QueueFull.code }])
+  const [last] = await executions()
+  await cancel(last!.id)
+  await other.cancel(executionId)
 })

@@ -1,19 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { ExecutionDropped, QueueFull } from '@linkflow/contracts'
-import type { RequestContext } from '@linkflow/kernel'
 import { CONFIG } from '@linkflow/service'
 import { ExecutionStore } from '../adapters/postgres/execution-store.js'
+import type { Seen } from '../adapters/postgres/execution-store.js'
 import type { ExecutionConfig } from '../config.js'
 import { Acceptor } from '../run/acceptor.js'
 import type { Started, StartRequest } from '../run/acceptor.js'
 import { Canceller } from './canceller.js'
 import { Turns } from './turns.js'
 
-interface Admitted {
-  started: Started
-  /** Executions it takes the place of. */
-  replaced: string[]
-}
+/** Each holds a connection while it waits for the lock and for its commit, which claims and reads need as well. */
+const TURNS_AT_ONCE = 4
 
 /**
  * Accepts executions of workflows that turn away or replace what exceeds their limit. Such starts of one workflow take
@@ -23,7 +20,7 @@ interface Admitted {
 @Injectable()
 export class Admission {
   /** Turns of this process: those who wait for the database's lock would hold all its connections. */
-  private readonly turns = new Turns()
+  private readonly turns = new Turns(TURNS_AT_ONCE)
 
   constructor(
     @Inject(CONFIG) private readonly config: ExecutionConfig,
@@ -35,24 +32,25 @@ export class Admission {
   /**
    * @throws ExecutionDropped | QueueFull | IdempotencyConflict
    */
-  async start({ workspaceId }: RequestContext, request: StartRequest): Promise<Started> {
+  async start(request: StartRequest): Promise<Started> {
+    const { workspaceId } = request
     const { workflowId, concurrency } = request.runnable
     if ((concurrency?.overflow ?? 'queue') === 'queue') return this.acceptor.start(request)
-    if (this.turns.length >= this.config.EXECUTION_QUEUE) throw QueueFull()
+    if (this.turns.lengthOf(workspaceId) >= this.config.EXECUTION_QUEUE) throw QueueFull()
     // Without the call's idempotency key, which stands for its answer and not for what is done on the way.
     const opening = { workspaceId }
-    const { started, replaced } = await this.turns.take(workflowId, () =>
+    return this.turns.take(workspaceId, workflowId, () =>
       this.store.inTurn(opening, workflowId, { key: request.key, decide: (seen) => this.admit(request, seen) }),
     )
-    for (const id of replaced) await this.canceller.cancel(opening, id, 'skip-finished')
-    return started
   }
 
-  private async admit(request: StartRequest, { isRepeat, open }: { isRepeat: boolean; open: string[] }) {
+  private async admit(request: StartRequest, { isRepeat, open }: Seen): Promise<Started> {
     const { concurrency } = request.runnable
     const excess = isRepeat || !concurrency ? 0 : open.length - concurrency.limit + 1
     if (excess > 0 && concurrency?.overflow === 'drop') throw ExecutionDropped()
-    const started = await this.acceptor.start(request)
-    return { started, replaced: excess > 0 ? open.slice(0, excess) : [] } satisfies Admitted
+    const replaces = excess > 0 ? open.slice(0, excess) : []
+    const started = await this.acceptor.start({ ...request, replaces })
+    if (!started.duplicate) for (const id of replaces) this.canceller.announce(id)
+    return started
   }
 }

@@ -53,7 +53,7 @@ export class Allowances {
     const nowMs = this.now()
     if (known.askedAt === undefined || !known.allowance.mayTake(nowMs)) return this.takeAfterAsking(ctx, known)
     if (nowMs - known.askedAt >= FRESH_MS) void this.ask(ctx, known)
-    return take(known)
+    return known.allowance.take()
   }
 
   /** Somebody may have taken a larger plan just now: nobody is refused on an old answer. */
@@ -63,7 +63,7 @@ export class Allowances {
       if (!isRecent || known.asking || !known.allowance.isUsedUp(this.now())) await this.ask(ctx, known)
       if (known.allowance.isUsedUp(this.now())) throw this.refusal(known.allowance)
     } while (!known.allowance.mayTake(this.now()))
-    return take(known)
+    return known.allowance.take()
   }
 
   private refusal({ quota, used }: Allowance) {
@@ -81,12 +81,11 @@ export class Allowances {
   }
 
   private async refresh(ctx: RequestContext, known: Known): Promise<void> {
-    const mark = known.allowance.mark()
     const quota = await this.quotaOf(ctx).catch(() => {
       this.metrics.quotaUnknown()
       return undefined
     })
-    known.allowance.renew(quota, mark)
+    known.allowance.renew(quota)
     known.askedAt = this.now()
   }
 
@@ -109,9 +108,4 @@ export class Allowances {
     this.known.set(workspaceId, known)
     return known
   }
-}
-
-function take({ allowance }: Known): Ticket {
-  allowance.take()
-  return (accepted) => allowance.settle(accepted)
 }

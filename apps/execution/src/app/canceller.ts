@@ -24,11 +24,16 @@ export class Canceller {
   ): Promise<ExecutionSummaryData | undefined> {
     try {
       const summary = await this.store.cancel(ctx, executionId)
-      this.messaging.publishLive(SIGNALLED, { executionId })
+      this.announce(executionId)
       return summary
     } catch (error) {
       if (finished === 'skip-finished' && ExecutionFinished.is(error)) return undefined
       throw error
     }
+  }
+
+  /** Lets every replica know of a wish to cancel that is recorded. */
+  announce(executionId: string): void {
+    this.messaging.publishLive(SIGNALLED, { executionId })
   }
 }

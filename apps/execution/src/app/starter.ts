@@ -22,7 +22,7 @@ export class Starter {
     try {
       const { workspaceId, traceparent } = ctx as WorkspaceContext
       const variables = request.variables ?? (await this.variables.of(ctx, request.runnable))
-      const started = await this.admission.start(ctx, { ...request, variables, workspaceId, traceparent })
+      const started = await this.admission.start({ ...request, variables, workspaceId, traceparent })
       ticket(!started.duplicate)
       return started
     } catch (error) {

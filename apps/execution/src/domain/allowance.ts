@@ -14,6 +14,8 @@ export class Allowance {
   private accepted = 0
   /** Taken and not yet known to be accepted. */
   private pending = 0
+  /** How many answers have taken the place of what was known here. */
+  private answers = 0
   /** What may be taken before somebody asks again. */
   private share = 0
 
@@ -32,31 +34,29 @@ export class Allowance {
     return this.quota !== undefined && this.binds(nowMs) && this.used >= this.quota.stopAt
   }
 
-  take(): void {
+  /** Counts one; the answer is to be called when it has become an execution, or has not. */
+  take(): (accepted: boolean) => void {
     this.pending += 1
     this.share -= 1
-  }
-
-  /** What was taken has become an execution, or has not. */
-  settle(accepted: boolean): void {
-    this.pending -= 1
-    if (accepted) this.accepted += 1
-  }
-
-  /** To be handed in with the answer to what is asked now: what is accepted from now on is not part of it. */
-  mark(): number {
-    return this.accepted
+    const { answers } = this
+    return (accepted) => {
+      this.pending -= 1
+      // What was on its way when an answer came may be part of it: counted again it would be too much until the month ends.
+      if (accepted && answers === this.answers) this.accepted += 1
+    }
   }
 
   /**
    * Takes in an answer. It may lag behind, because what has finished is counted a moment later: of one month no fewer are
-   * used than were known of before.
+   * used than were known of before. What was accepted while it was on its way may be part of it: an answer that says more
+   * than was known stands for all of that, and what it has missed is in the next one.
    */
-  renew(quota: Quota | undefined, mark: number): void {
+  renew(quota: Quota | undefined): void {
     const isSameMonth = quota !== undefined && quota.resetsAt === this.quota?.resetsAt
-    const known = isSameMonth ? (this.quota?.used ?? 0) + mark : 0
+    const known = isSameMonth ? (this.quota?.used ?? 0) + this.accepted : 0
+    if (!isSameMonth || quota.used > known) this.answers += 1
     this.quota = quota && { ...quota, used: Math.max(quota.used, known) }
-    this.accepted -= mark
+    this.accepted = 0
     this.share = quota ? Math.ceil((quota.stopAt - this.used) * SHARE) : 0
   }
 

@@ -31,6 +31,8 @@ export interface StartRequest {
   retryOf?: string
   variables?: JsonObject
   traceparent?: string
+  /** Executions it takes the place of: they are cancelled by its acceptance, unless it is a repeat. */
+  replaces?: string[]
   /** History of an earlier execution to go on from. */
   history?: HistoryRow[]
 }
@@ -110,8 +112,8 @@ export class Acceptor {
   }
 
   /** Commits the acceptance; the first execution when this is a repeat of it. */
-  private async write({ key, bodyHash, trigger }: StartRequest, op: StartOp): Promise<Started | undefined> {
-    const result = await this.writer.start({ ...op, key, bodyHash })
+  private async write({ key, bodyHash, trigger, replaces }: StartRequest, op: StartOp): Promise<Started | undefined> {
+    const result = await this.writer.start({ ...op, key, bodyHash, replaces })
     if (!result.accepted) {
       if (bodyHash !== undefined && result.bodyHash !== undefined && result.bodyHash !== bodyHash)
         throw IdempotencyConflict()

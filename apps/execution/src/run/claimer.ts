@@ -149,14 +149,23 @@ export class Claimer implements Background {
     await Promise.all(
       claims.map((claim) => {
         const { executionId } = claim
-        return this.resume(claim, recorded.get(executionId), signals.get(executionId))
+        const found = recorded.get(executionId)
+        return found && this.resume(claim, found, signals.get(executionId))
       }),
     )
+    await this.forget(claims.filter(({ executionId }) => !recorded.has(executionId)))
   }
 
-  private async resume(claim: Claim, recorded: Recorded | undefined, signalSeq: string | undefined): Promise<void> {
+  /** Handed back they would be claimed again at every look. */
+  private async forget(gone: Claim[]): Promise<void> {
+    if (gone.length === 0) return
+    const executionIds = gone.map(({ executionId }) => executionId)
+    await this.claims.forget(this.lease.processId, executionIds)
+    this.host.logger('execution').warn({ executionIds }, 'leases of executions that are gone')
+  }
+
+  private async resume(claim: Claim, recorded: Recorded, signalSeq: string | undefined): Promise<void> {
     try {
-      if (!recorded) throw new Error('A lease without an execution.')
       const { workspaceId, traceparent } = claim
       const { rows } = recorded
       const execution = { ...recorded.execution, traceparent }

@@ -48,23 +48,24 @@ export class SendDigests implements Background {
     const reader = await this.digests.findDue(now)
     if (!reader) return false
     try {
-      await this.send(reader, now)
+      return await this.send(reader, now)
     } catch (error) {
       // It must not keep the others waiting.
       await this.digests.postpone(reader, { now, until: new Date(now.getTime() + PAUSE_MS) })
       this.logger.warn({ err: error, workspaceId: reader.workspaceId }, 'digest not sent')
+      return true
     }
-    return true
   }
 
-  /** Whoever left the workspace since is told nothing of it any more. */
-  private async send(reader: DigestReader, now: Date): Promise<void> {
+  /** Whoever left the workspace since is told nothing of it any more. False when another process is at it. */
+  private async send(reader: DigestReader, now: Date): Promise<boolean> {
     const members = await this.workspaces.members(reader.workspaceId)
     const member = members.find(({ userId }) => userId === reader.userId)
-    await this.digests.take(reader, { now, limit: MAX_ITEMS }, async (tx, items) => {
+    const hasTaken = await this.digests.take(reader, { now, limit: MAX_ITEMS }, async (tx, items) => {
       if (member) await this.queue(tx, items, { to: { address: member.email, name: member.name }, now })
     })
-    this.sender.wake()
+    if (hasTaken) this.sender.wake()
+    return hasTaken
   }
 
   private async queue(

@@ -117,6 +117,19 @@ export class ClaimStore {
     )
   }
 
+  /** Forgets leases of this process whose executions retention took: there is nothing left to run. */
+  async forget(processId: string, executionIds: readonly string[]): Promise<void> {
+    if (executionIds.length === 0) return
+    await this.db.system('forget', (tx) =>
+      tx.query(
+        `with gone as (
+           delete from execution_leases where execution_id = any($2::uuid[]) and owner = $1 returning execution_id)
+         delete from execution_signals s using gone where s.execution_id = gone.execution_id`,
+        [processId, executionIds],
+      ),
+    )
+  }
+
   /** Executions this process has the lease of besides those it knows of. */
   async strays(processId: string, known: readonly string[]): Promise<string[]> {
     const rows = await this.db.system('strays', (tx) =>

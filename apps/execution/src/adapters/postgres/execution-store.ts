@@ -21,11 +21,18 @@ export interface Recorded {
   rows: HistoryRow[]
 }
 
+/** What is seen of a workflow by who has its turn. */
+export interface Seen {
+  /** Whether the key is known. */
+  isRepeat: boolean
+  /** What is queued or under way, the oldest first. */
+  open: string[]
+}
+
 /** What somebody decides who has the turn, and what that hangs on. */
 export interface Turn<T> {
   key?: string
-  /** `isRepeat`: whether the key is known; `open`: what is queued or under way, the oldest first. */
-  decide(seen: { isRepeat: boolean; open: string[] }): Promise<T>
+  decide(seen: Seen): Promise<T>
 }
 
 /** Reads executions. What is written goes through the history writer, but for signals. */

@@ -14,6 +14,8 @@ export interface StartOp {
   bodyHash?: string
   /** Absent when it has already finished. */
   lease?: { state: 'queued' | 'running' | 'waiting'; owner?: string; dueAt?: number; concurrencyLimit?: number }
+  /** Executions that are to end because this one takes their place. */
+  replaces?: string[]
   /** Summary for the event that tells of finished executions. */
   finished?: object
 }
@@ -21,7 +23,8 @@ export interface StartOp {
 export type StartResult = { accepted: true } | { accepted: false; executionId: string; bodyHash?: string }
 
 /**
- * Keys first, then everything of the executions whose key was free. One statement text for any number of executions, so
+ * Keys first, then everything of the executions whose key was free, and in the same commit the signals to those that they
+ * replace; whose lease is gone has finished. Leases are locked in order of id, as a checkpoint does. One statement text for any number of executions, so
  * that it is planned once.
  */
 const STATEMENT = `
@@ -60,6 +63,18 @@ with given as (
   select id, workspace_id, workflow_id, state, owner, to_timestamp(created_at), to_timestamp(due_at), concurrency_limit,
     traceparent
   from accepted where state is not null
+), replaced as materialized (
+  select l.execution_id, l.workspace_id from execution_leases l
+  where (l.execution_id, l.workspace_id) in (
+    select r.execution_id, accepted.workspace_id from unnest($37::uuid[], $38::uuid[]) as r(execution_id, by)
+    join accepted on accepted.id = r.by)
+  order by l.execution_id for update
+), signalled as (
+  insert into execution_signals (execution_id, workspace_id, kind)
+  select execution_id, workspace_id, 'cancel' from replaced
+), woken as (
+  update execution_leases l set due_at = now() from replaced
+  where l.execution_id = replaced.execution_id and l.owner is null
 ), told as (
   insert into outbox (id, workspace_id, subject, key, key_seq, data, headers)
   select gen_random_uuid(), workspace_id, 'evt.execution.executions-finished.v1.' || workspace_id, gen_random_uuid(), 1,
@@ -147,5 +162,7 @@ function parametersOf(ops: StartOp[]): unknown[] {
     ),
     of(({ execution }) => (execution.variables ? encodePayload(execution.variables) : null)),
     of(({ execution }) => execution.traceparent ?? null),
+    ops.flatMap(({ replaces = [] }) => replaces),
+    ops.flatMap(({ execution, replaces = [] }) => replaces.map(() => execution.id)),
   ]
 }

@@ -78,13 +78,13 @@ export class DigestStore {
 
   /**
    * Takes the due items of a digest, oldest first and at most `limit`, and has `send` queue them, all in one transaction.
-   * What another process takes is left to it.
+   * What another process takes is left to it; tells whether there was anything else.
    */
   take(
     { workspaceId, userId, event }: DigestReader,
     { now, limit }: { now: Date; limit: number },
     send: (tx: Transaction, items: DigestItem[]) => Promise<void>,
-  ): Promise<void> {
+  ): Promise<boolean> {
     return this.database.system('send a digest', async (tx) => {
       const rows = await tx.query<DigestRow>(
         `delete from digest_items where id in (
@@ -95,6 +95,7 @@ export class DigestStore {
       )
       const items = rows.map(toItem).sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime())
       if (items.length > 0) await send(tx, items)
+      return items.length > 0
     })
   }
 
