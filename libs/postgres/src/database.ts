@@ -6,6 +6,7 @@ import { once } from './idempotency.js'
 import type { Idempotency } from './idempotency.js'
 import { recordChange } from './record-change.js'
 import { rolesOf } from './roles.js'
+import type { Dependent } from './schema.js'
 import { Reader, Transaction } from './transaction.js'
 import { verifyDatabase } from './verify-database.js'
 
@@ -21,6 +22,7 @@ export class Database {
   constructor(
     readonly dataSource: DataSource,
     readonly service: string,
+    readonly dependents: readonly Dependent[] = [],
   ) {}
 
   /**

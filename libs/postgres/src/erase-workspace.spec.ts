@@ -50,10 +50,50 @@ test('all rows of a workspace go from every table, and nobody else’s', async (
 
 test('more than one statement deletes go as well', async () => {
   const workspaceId = newId()
-  await database.rows(`insert into workflow.notes (workspace_id, text) select $1, 'x' from generate_series(1, 12000)`, [
-    workspaceId,
-  ])
+  for (const table of ['notes', 'shared_notes'])
+    await database.rows(
+      `insert into workflow.${table} (workspace_id, text) select $1, 'x' from generate_series(1, 12000)`,
+      [workspaceId],
+    )
   await eraseWorkspace(db, workspaceId)
+  expect(await counts(workspaceId)).toEqual([0, 0, 0, 0, 0])
+})
+
+test('what no index leads to goes with what it hangs on, in every partition', async () => {
+  const [gone, stays] = [newId(), newId()]
+  await database.rows(
+    `insert into workflow.runs select n, case n % 2 when 0 then $1::uuid else $2::uuid end from generate_series(0, 999) n`,
+    [gone, stays],
+  )
+  await database.rows(
+    `insert into workflow.run_steps select id, seq, workspace_id from workflow.runs, generate_series(1, 3) seq`,
+  )
+  await eraseWorkspace(db, gone)
+  const left = await database.rows(
+    `select 'runs' as name, workspace_id as of, count(*)::int as n from workflow.runs group by 2
+     union all select 'steps', workspace_id, count(*)::int from workflow.run_steps group by 2 order by 1`,
+  )
+  expect(left).toEqual([
+    { name: 'runs', of: stays, n: 500 },
+    { name: 'steps', of: stays, n: 1500 },
+  ])
+})
+
+test('it stops between two steps when it is told to, and goes on later', async () => {
+  const workspaceId = newId()
+  await fill(workspaceId)
+  await database.rows(
+    `insert into workflow.shared_notes (workspace_id, text) select $1, 'x' from generate_series(1, 12000)`,
+    [workspaceId],
+  )
+  const left: number[] = []
+  const untilNotesGo = async () => {
+    left.push((await counts(workspaceId))[1]!)
+    return left.at(-1) === left[0]
+  }
+  expect(await eraseWorkspace(db, workspaceId, untilNotesGo)).toBe(false)
+  expect(left.at(-1)).toBe(7010)
+  expect(await eraseWorkspace(db, workspaceId)).toBe(true)
   expect(await counts(workspaceId)).toEqual([0, 0, 0, 0, 0])
 })
 
@@ -76,6 +116,18 @@ test('what is written by those who did not know is swept away', async () => {
   await fill(workspaceId)
   await sweepErased(db)
   expect(await counts(workspaceId)).toEqual([0, 0, 0, 0, 0])
+})
+
+test('one process sweeps at a time, and none that stops', async () => {
+  const workspaceId = newId()
+  await eraseWorkspace(db, workspaceId)
+  await fill(workspaceId)
+  expect(await sweepErased(db, () => true)).toBe(false)
+  await database.rows(`select pg_advisory_lock(hashtext('linkflow/sweep/workflow'))`)
+  expect(await sweepErased(db)).toBe(false)
+  expect((await counts(workspaceId))[0]).toBe(10)
+  await database.rows(`select pg_advisory_unlock(hashtext('linkflow/sweep/workflow'))`)
+  expect(await sweepErased(db)).toBe(true)
 })
 
 describe('events of an erased workspace', () => {

@@ -31,14 +31,30 @@ export class CreateNotes1700000000001 implements MigrationInterface {
       await runner.query(
         `create table ${table} (workspace_id uuid not null, id serial primary key, text text not null)`,
       )
+    await runner.query(`create index shared_notes_workspace on shared_notes (workspace_id)`)
+    // As executions and their history: only the first leads from a workspace to its rows.
+    await runner.query(`create table runs (id int primary key, workspace_id uuid not null) partition by range (id)`)
+    await runner.query(`create index runs_workspace on runs (workspace_id, id)`)
+    await runner.query(
+      `create table run_steps (run_id int, seq int, workspace_id uuid not null, primary key (run_id, seq))
+       partition by range (run_id)`,
+    )
+    for (const table of ['runs', 'run_steps'])
+      for (const [part, from, to] of [
+        ['low', 0, 300],
+        ['high', 300, 1000],
+      ] as const)
+        await runner.query(`create table ${table}_${part} partition of ${table} for values from (${from}) to (${to})`)
     await runner.query(`create table secrets (name text primary key)`)
     await isolateTable(runner, 'notes', { service: 'workflow' })
     await isolateTable(runner, 'shared_notes', { service: 'workflow', system: true })
+    for (const table of ['runs', 'run_steps']) await isolateTable(runner, table, { service: 'workflow' })
     await closeTable(runner, 'secrets', 'workflow')
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    for (const table of ['secrets', 'shared_notes', 'notes']) await runner.query(`drop table ${table}`)
+    for (const table of ['secrets', 'run_steps', 'runs', 'shared_notes', 'notes'])
+      await runner.query(`drop table ${table}`)
   }
 }
 
@@ -46,6 +62,7 @@ export const notesSchema: ServiceSchema = {
   service: 'workflow',
   entities: [],
   migrations: [createMessaging('workflow'), CreateNotes1700000000001],
+  dependents: [{ table: 'run_steps', by: 'run_id', of: 'runs' }],
 }
 
 /** An empty database in the cluster the test runner started. */
@@ -83,7 +100,7 @@ export class EmptyDatabase {
     const dataSource = new DataSource(dataSourceOptions(notesSchema, { url, poolSize: 8, ...connection }))
     await dataSource.initialize()
     this.opened.push(dataSource)
-    const database = new Database(dataSource, 'workflow')
+    const database = new Database(dataSource, 'workflow', notesSchema.dependents)
     await database.verify()
     return database
   }

@@ -13,7 +13,7 @@ import type { ServiceSchema } from './schema.js'
 export async function openDatabase(schema: ServiceSchema, connection: Connection): Promise<Database> {
   await assertReachable(connection.url)
   const dataSource = await new DataSource(dataSourceOptions(schema, connection)).initialize()
-  const database = new Database(dataSource, schema.service)
+  const database = new Database(dataSource, schema.service, schema.dependents)
   try {
     await database.verify()
     return database

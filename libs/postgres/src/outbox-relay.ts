@@ -1,7 +1,6 @@
 import { Unavailable } from '@linkflow/kernel'
 import type { EventMessage, Transport } from '@linkflow/messaging'
 import type { Database } from './database.js'
-import { sweepErased } from './erase-consumer.js'
 import { forgetOld, lockPartitions, markSent, noticeNewStream, unsent } from './outbox-store.js'
 import type { Transaction } from './transaction.js'
 
@@ -101,7 +100,6 @@ export class OutboxRelay {
     if (Date.now() - this.cleanedAt > CLEAN_EVERY_MS) {
       this.cleanedAt = Date.now()
       await this.db.system('outbox retention', forgetOld)
-      await sweepErased(this.db)
     }
   }
 

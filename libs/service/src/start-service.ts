@@ -3,7 +3,14 @@ import type { DynamicModule, RpcExceptionFilter, Type } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import { Messaging } from '@linkflow/messaging'
 import type { DeliveredEvent } from '@linkflow/messaging'
-import { OutboxRelay, PostgresModule, consumeErasure, consumeEvent, openDatabase } from '@linkflow/postgres'
+import {
+  OutboxRelay,
+  PostgresModule,
+  consumeErasure,
+  consumeEvent,
+  openDatabase,
+  sweepErased,
+} from '@linkflow/postgres'
 import type { Database } from '@linkflow/postgres'
 import { throwError } from 'rxjs'
 import { loadConfig } from './config.js'
@@ -12,12 +19,14 @@ import { declarationOf } from './handles.js'
 import type { Listener } from './handles.js'
 import type { Host } from './host.js'
 import { nestLogger } from './logger.js'
+import { Poller } from './poller.js'
 import { MessagingServer } from './strategy.js'
 import { CLOCK, CONFIG, HOST } from './tokens.js'
 import { operationOf } from './tracing.js'
 
 /** How long answers that are under way may take when the process drains, in milliseconds. */
 const DRAIN_MS = 15_000
+const SWEEP_EVERY_MS = 10 * 60_000
 
 /** Errors reach the transport as they were thrown, not as Nest would dress them. */
 @Catch()
@@ -121,6 +130,17 @@ async function startEvents(options: ServiceOptions, { host, database, get, close
     logger.error({ err: error }, 'a deleted workspace was not erased'),
   )
   closers.push(() => erasure.close())
+  const sweep: Poller = new Poller({
+    everyMs: SWEEP_EVERY_MS,
+    work: async () => {
+      await sweepErased(database, () => sweep.isStopping)
+      return false
+    },
+    logger,
+    name: 'sweep of deleted workspaces',
+  })
+  closers.push(() => sweep.stop())
+  await sweep.start()
   for (const type of options.listeners ?? []) {
     const listener = get<Listener<never>>(type)
     const subscription = await consumeEvent(database, host.transport, {

@@ -10,6 +10,7 @@ import { viewMember } from '../domain/member.js'
 import { ownWorkspace } from '../domain/own-workspace.js'
 import { assertMayGive } from './assert-may-give.js'
 import { assertOwnerStays } from './assert-owner-stays.js'
+import { presentCaller } from './present-caller.js'
 
 @Handles(ChangeMemberRole)
 export class ChangeMemberRoleHandler {
@@ -19,8 +20,9 @@ export class ChangeMemberRoleHandler {
     const ctx = ownWorkspace(id, anywhere)
     return this.database.transact(ctx, async (tx) => {
       await lockWorkspace(tx)
+      const caller = await presentCaller(tx, ctx, 'member:update')
       const member = await getMember(tx, userId)
-      await assertMayGive(tx, ctx, member.role, role)
+      await assertMayGive(tx, caller, member.role, role)
       if (role !== 'owner') await assertOwnerStays(tx, member)
       await setRole(tx, userId, role)
       return viewMember({ ...member, role })

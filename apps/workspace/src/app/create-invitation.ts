@@ -7,7 +7,7 @@ import { Database } from '@linkflow/postgres'
 import { CLOCK, Handles } from '@linkflow/service'
 import { countPending, insertInvitation } from '../adapters/postgres/invitations.js'
 import { lockWorkspace } from '../adapters/postgres/lock-workspace.js'
-import { countMembers, findMember, isMember } from '../adapters/postgres/members.js'
+import { countMembers, isMember } from '../adapters/postgres/members.js'
 import { describeRole } from '../adapters/postgres/roles.js'
 import { actingUser } from '../domain/acting-user.js'
 import { createInvitationToken, viewInvitation } from '../domain/invitation.js'
@@ -16,6 +16,7 @@ import { ownWorkspace } from '../domain/own-workspace.js'
 import { assertMayGive } from './assert-may-give.js'
 import { InvitationMail } from './invitation-mail.js'
 import { MemberQuota } from './member-quota.js'
+import { presentCaller } from './present-caller.js'
 
 @Handles(CreateInvitation)
 export class CreateInvitationHandler {
@@ -36,15 +37,15 @@ export class CreateInvitationHandler {
     const invitation: Invitation = { id: newId(), email, role, invitedBy: actingUser(ctx), createdAt: now, expiresAt }
     const made = await this.database.transact(ctx, async (tx) => {
       const { name: workspaceName } = await lockWorkspace(tx)
-      await assertMayGive(tx, ctx, role)
+      const caller = await presentCaller(tx, ctx, 'member:invite')
+      await assertMayGive(tx, caller, role)
       if (await isMember(tx, email)) throw AlreadyMember()
       await this.quota.take((await countMembers(tx)) + (await countPending(tx, now)), ctx)
       if (!(await insertInvitation(tx, invitation, hash))) throw AlreadyInvited()
-      const inviter = await findMember(tx, invitation.invitedBy)
       return {
         id: invitation.id,
         workspaceName,
-        inviterName: inviter?.name ?? workspaceName,
+        inviterName: caller.name,
         roleName: (await describeRole(tx, role)).name,
       }
     })

@@ -11,6 +11,7 @@ import { assertHolds } from '../domain/assert-holds.js'
 import { ownWorkspace } from '../domain/own-workspace.js'
 import { viewRole } from '../domain/role.js'
 import type { Role } from '../domain/role.js'
+import { presentCaller } from './present-caller.js'
 
 @Handles(CreateRole)
 export class CreateRoleHandler {
@@ -18,10 +19,10 @@ export class CreateRoleHandler {
 
   async handle({ id, name, permissions }: Input<typeof CreateRole>, anywhere: RequestContext): Promise<RoleView> {
     const ctx = ownWorkspace(id, anywhere)
-    assertHolds(ctx, permissions)
     const role: Role = { id: newId(), name, permissions: [...new Set(permissions)] }
     return this.database.transact(ctx, async (tx) => {
       await lockWorkspace(tx)
+      assertHolds(await presentCaller(tx, ctx, 'role:manage'), permissions)
       if ((await listRoles(tx)).length >= MAX_ROLES) throw RolesFull({ limit: MAX_ROLES })
       if (await isNameTaken(tx, role)) throw RoleNameTaken()
       await insertRole(tx, role)

@@ -8,6 +8,7 @@ import { lockWorkspace } from '../adapters/postgres/lock-workspace.js'
 import { deleteRole, getRole, isRoleUsed } from '../adapters/postgres/roles.js'
 import { assertHolds } from '../domain/assert-holds.js'
 import { ownWorkspace } from '../domain/own-workspace.js'
+import { presentCaller } from './present-caller.js'
 
 @Handles(DeleteRole)
 export class DeleteRoleHandler {
@@ -17,7 +18,8 @@ export class DeleteRoleHandler {
     const ctx = ownWorkspace(id, anywhere)
     await this.database.transact(ctx, async (tx) => {
       await lockWorkspace(tx)
-      assertHolds(ctx, (await getRole(tx, roleId)).permissions)
+      const caller = await presentCaller(tx, ctx, 'role:manage')
+      assertHolds(caller, (await getRole(tx, roleId)).permissions)
       if (await isRoleUsed(tx, roleId)) throw RoleInUse()
       await deleteRole(tx, roleId)
     })

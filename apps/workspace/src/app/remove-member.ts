@@ -9,6 +9,7 @@ import { getMember } from '../adapters/postgres/members.js'
 import { ownWorkspace } from '../domain/own-workspace.js'
 import { assertMayGive } from './assert-may-give.js'
 import { endMembership } from './end-membership.js'
+import { presentCaller } from './present-caller.js'
 
 @Handles(RemoveMember)
 export class RemoveMemberHandler {
@@ -24,8 +25,9 @@ export class RemoveMemberHandler {
     const ctx = ownWorkspace(id, anywhere)
     await this.database.transact(ctx, async (tx) => {
       await lockWorkspace(tx)
+      const caller = await presentCaller(tx, ctx, 'member:remove')
       const member = await getMember(tx, userId)
-      await assertMayGive(tx, ctx, member.role)
+      await assertMayGive(tx, caller, member.role)
       await endMembership(tx, member, this.clock.now())
     })
     return {}

@@ -6,13 +6,12 @@ import { Database } from '@linkflow/postgres'
 import { CLOCK, Handles } from '@linkflow/service'
 import { getInvitation, renewInvitation } from '../adapters/postgres/invitations.js'
 import { lockWorkspace } from '../adapters/postgres/lock-workspace.js'
-import { findMember } from '../adapters/postgres/members.js'
 import { describeRole } from '../adapters/postgres/roles.js'
-import { actingUser } from '../domain/acting-user.js'
 import { createInvitationToken, viewInvitation } from '../domain/invitation.js'
 import { ownWorkspace } from '../domain/own-workspace.js'
 import { assertMayGive } from './assert-may-give.js'
 import { InvitationMail } from './invitation-mail.js'
+import { presentCaller } from './present-caller.js'
 
 @Handles(ResendInvitation)
 export class ResendInvitationHandler {
@@ -30,14 +29,14 @@ export class ResendInvitationHandler {
     const { token, hash, expiresAt } = createInvitationToken(this.clock.now())
     const { invitation, ...names } = await this.database.transact(ctx, async (tx) => {
       const { name: workspaceName } = await lockWorkspace(tx)
+      const caller = await presentCaller(tx, ctx, 'member:invite')
       const known = await getInvitation(tx, invitationId)
-      await assertMayGive(tx, ctx, known.role)
+      await assertMayGive(tx, caller, known.role)
       await renewInvitation(tx, invitationId, { hash, expiresAt })
-      const sender = await findMember(tx, actingUser(ctx))
       return {
         invitation: { ...known, expiresAt },
         workspaceName,
-        inviterName: sender?.name ?? workspaceName,
+        inviterName: caller.name,
         roleName: (await describeRole(tx, known.role)).name,
       }
     })

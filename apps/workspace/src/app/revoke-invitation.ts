@@ -7,6 +7,7 @@ import { Handles } from '@linkflow/service'
 import { deleteInvitation } from '../adapters/postgres/invitations.js'
 import { lockWorkspace } from '../adapters/postgres/lock-workspace.js'
 import { ownWorkspace } from '../domain/own-workspace.js'
+import { presentCaller } from './present-caller.js'
 
 @Handles(RevokeInvitation)
 export class RevokeInvitationHandler {
@@ -14,10 +15,12 @@ export class RevokeInvitationHandler {
 
   async handle(
     { id, invitationId }: Input<typeof RevokeInvitation>,
-    ctx: RequestContext,
+    anywhere: RequestContext,
   ): Promise<Output<typeof RevokeInvitation>> {
-    await this.database.transact(ownWorkspace(id, ctx), async (tx) => {
+    const ctx = ownWorkspace(id, anywhere)
+    await this.database.transact(ctx, async (tx) => {
       await lockWorkspace(tx)
+      await presentCaller(tx, ctx, 'member:invite')
       await deleteInvitation(tx, invitationId)
     })
     return {}

@@ -9,6 +9,7 @@ import { getRole, isNameTaken, updateRole } from '../adapters/postgres/roles.js'
 import { assertHolds } from '../domain/assert-holds.js'
 import { ownWorkspace } from '../domain/own-workspace.js'
 import { viewRole } from '../domain/role.js'
+import { presentCaller } from './present-caller.js'
 
 @Handles(UpdateRole)
 export class UpdateRoleHandler {
@@ -21,13 +22,14 @@ export class UpdateRoleHandler {
     const ctx = ownWorkspace(id, anywhere)
     return this.database.transact(ctx, async (tx) => {
       await lockWorkspace(tx)
+      const caller = await presentCaller(tx, ctx, 'role:manage')
       const before = await getRole(tx, roleId)
       const role = {
         id: roleId,
         name: name ?? before.name,
         permissions: permissions ? [...new Set(permissions)] : before.permissions,
       }
-      assertHolds(ctx, [...before.permissions, ...role.permissions])
+      assertHolds(caller, [...before.permissions, ...role.permissions])
       if (await isNameTaken(tx, role)) throw RoleNameTaken()
       await updateRole(tx, role)
       return viewRole(role)

@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import {
+  AcceptInvitation,
   AlreadyOwner,
   ChangeMemberRole,
+  CreateInvitation,
+  CreateRole,
+  DeleteRole,
+  InvitationInvalid,
   LastOwner,
   LeaveWorkspace,
   ListMembers,
@@ -9,10 +14,13 @@ import {
   MemberRemoved,
   OwnersOnly,
   RemoveMember,
+  ResendInvitation,
   ResolveMembership,
+  RevokeInvitation,
   RoleTooStrong,
   SessionRequired,
   TransferOwnership,
+  UpdateRole,
   WorkspaceNotFound,
 } from '@linkflow/contracts'
 import { Forbidden, newId } from '@linkflow/kernel'
@@ -43,6 +51,42 @@ const rolesNow = async () =>
   Object.fromEntries(
     (await call(ListMembers, { id: acme.id }, acme.ctx)).items.map(({ userId, role }) => [userId, role]),
   )
+
+describe('who is not any more what they were when the call began', () => {
+  const attempts = (ctx: Ctx, roleId: string, { userId, invitationId }: { userId: string; invitationId: string }) => [
+    call(CreateInvitation, { id: acme.id, email: `${newId()}@example.org`, role: 'admin' }, ctx),
+    call(ResendInvitation, { id: acme.id, invitationId }, ctx),
+    call(RevokeInvitation, { id: acme.id, invitationId }, ctx),
+    call(CreateRole, { id: acme.id, name: 'mine', permissions: ['workflow:read'] }, ctx),
+    call(UpdateRole, { id: acme.id, roleId, name: 'mine' }, ctx),
+    call(DeleteRole, { id: acme.id, roleId }, ctx),
+    setRole(ctx, userId, 'viewer'),
+    remove(ctx, userId),
+  ]
+
+  test('gives and takes nothing, and what they offered goes with them', async () => {
+    const admin = await givenMember(started, acme, 'admin')
+    const bob = await givenMember(started, acme, 'viewer')
+    const { userId, email } = started.standIns.account()
+    const mine = { id: acme.id, email, role: 'admin' } as const
+    await call(CreateInvitation, mine, admin.ctx)
+    const { id: invitationId } = await call(
+      CreateInvitation,
+      { id: acme.id, email: `${newId()}@example.org`, role: 'viewer' },
+      acme.ctx,
+    )
+    const role = await call(CreateRole, { id: acme.id, name: 'readers', permissions: ['workflow:read'] }, acme.ctx)
+    const at = { userId: bob.userId, invitationId }
+
+    await setRole(acme.ctx, admin.userId, 'viewer')
+    for (const error of await refusals(attempts(admin.ctx, role.id, at))) expect(Forbidden.is(error)).toBe(true)
+    await remove(acme.ctx, admin.userId)
+    for (const error of await refusals(attempts(admin.ctx, role.id, at))) expect(WorkspaceNotFound.is(error)).toBe(true)
+    const token = started.standIns.tokenFor(email)
+    const late = await rejected(call(AcceptInvitation, { token }, contexts.signedIn(userId)))
+    expect(InvitationInvalid.is(late)).toBe(true)
+  })
+})
 
 describe('the role of a member', () => {
   test('is changed by whoever holds what it held and will hold', async () => {

@@ -15,4 +15,10 @@ export const executionSchema: ServiceSchema = {
     IndexLeasesByWorkspace1732400000030,
     KeepTraceparent1732400000031,
   ],
+  // The lease first: once it is gone nobody writes the rest.
+  dependents: [
+    { table: 'execution_leases', by: 'execution_id', of: 'executions' },
+    { table: 'execution_signals', by: 'execution_id', of: 'executions' },
+    { table: 'node_executions', by: 'execution_id', of: 'executions' },
+  ],
 }

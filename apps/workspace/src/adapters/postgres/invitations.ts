@@ -74,6 +74,11 @@ export async function deleteInvitation(tx: Transaction, id: string): Promise<voi
   if (deleted === 0) throw InvitationNotFound()
 }
 
+/** Takes back what somebody sent and nobody has answered yet. */
+export async function deleteInvitationsBy(tx: Transaction, userId: string): Promise<void> {
+  await tx.execute(`delete from invitations where workspace_id = $1 and invited_by = $2`, [tx.workspaceId, userId])
+}
+
 /** What a token leads to. */
 export interface TokenFound {
   workspaceId: string
