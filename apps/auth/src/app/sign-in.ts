@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { ResolveMembership, WorkspaceNotFound } from '@linkflow/contracts'
+import { CredentialsWrong, ResolveMembership, WorkspaceNotFound } from '@linkflow/contracts'
 import type { Output, SignedIn } from '@linkflow/contracts'
 import { newId } from '@linkflow/kernel'
 import type { Clock, RequestContext } from '@linkflow/kernel'
@@ -23,12 +23,17 @@ export class SignIn {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Starts a session; completes a registration that was interrupted before the workspace was made. */
+  /**
+   * Starts a session; completes a registration that was interrupted before the workspace was made.
+   *
+   * @throws CredentialsWrong when the password was changed meanwhile
+   */
   async as(user: User, ctx: RequestContext): Promise<SignedIn> {
     if (user.state === 'pending') await this.registration.of(user, ctx)
     const membership = await this.membershipOf(user, ctx)
     const { token, hashes } = createRefreshToken()
-    const session = await this.sessions.start(user.id, hashes, this.clock.now(), ctx.client)
+    const session = await this.sessions.start(user, hashes, this.clock.now(), ctx.client)
+    if (!session) throw CredentialsWrong()
     return {
       accessToken: await this.tokens.issue(user.id, session.id),
       refreshToken: token,

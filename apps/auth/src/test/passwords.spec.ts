@@ -16,8 +16,9 @@ import {
 } from '@linkflow/contracts'
 import type { SignedIn } from '@linkflow/contracts'
 import { newId } from '@linkflow/kernel'
-import { contexts } from '@linkflow/testing'
+import { contexts, until } from '@linkflow/testing'
 import type { TestServices } from '@linkflow/testing'
+import { Client } from 'pg'
 import { MINUTE, PASSWORD, TestClock, claimsOf, contextOf, login, newEmail, refusals } from './harness.js'
 import { register, rejected, startAuth } from './harness.js'
 import { Mailbox } from './mailbox.js'
@@ -76,6 +77,25 @@ describe('changing the password', () => {
     const asKey = { ...contextOf(here), principal: { kind: 'api-key' as const, id: newId(), userId: here.user.id } }
     const input = { currentPassword: PASSWORD, newPassword: NEW_PASSWORD }
     expect(SessionRequired.is(await rejected(services.call(ChangePassword, input, asKey)))).toBe(true)
+  })
+
+  test('refuses who signs in with the old one at the same time', async () => {
+    const { email } = await given()
+    const other = new Client({ connectionString: services.database.adminUrl })
+    await other.connect()
+    try {
+      await other.query('begin')
+      await other.query(`update auth.users set password_hash = 'another' where email = $1`, [email])
+      const signingIn = login(services, email).catch((error: unknown) => error)
+      await until('signing in waits for the change', async () => {
+        const waiting = await services.database.query(`select 1 from pg_locks where not granted`)
+        return waiting.length > 0
+      })
+      await other.query('commit')
+      expect(CredentialsWrong.is(await signingIn)).toBe(true)
+    } finally {
+      await other.end()
+    }
   })
 
   test('of ten changes at once one succeeds', async () => {

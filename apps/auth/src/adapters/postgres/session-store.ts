@@ -4,6 +4,7 @@ import type { RequestContext } from '@linkflow/kernel'
 import { Database } from '@linkflow/postgres'
 import { sessionCutoff } from '../../domain/session.js'
 import type { Session, SessionRecord } from '../../domain/session.js'
+import type { User } from '../../domain/user.js'
 import type { RefreshTokenHashes } from '../../domain/refresh-token.js'
 
 interface SessionRow {
@@ -23,10 +24,24 @@ interface SessionRow {
 export class SessionStore {
   constructor(@Inject(Database) private readonly database: Database) {}
 
-  /** Starts a session; the user's sessions that have ended by age go at this occasion. */
-  start(userId: string, token: RefreshTokenHashes, now: Date, client: RequestContext['client'] = {}): Promise<Session> {
+  /**
+   * Starts a session, if the password that was verified still holds; the user's sessions that have ended by age go at
+   * this occasion.
+   */
+  start(
+    { id: userId, passwordHash }: Pick<User, 'id' | 'passwordHash'>,
+    token: RefreshTokenHashes,
+    now: Date,
+    client: RequestContext['client'] = {},
+  ): Promise<Session | undefined> {
     const id = newId(now.getTime())
     return this.database.system('start a session', async (tx) => {
+      // Locked: whoever changes the password meanwhile ends this session with the others.
+      const held = await tx.query(`select 1 from users where id = $1 and password_hash = $2 for share`, [
+        userId,
+        passwordHash,
+      ])
+      if (held.length === 0) return undefined
       await tx.query(`delete from sessions where user_id = $1 and used_at < $2`, [userId, sessionCutoff(now)])
       await tx.query(
         `insert into sessions (id, user_id, family_hash, token_hash, created_at, used_at, ip, user_agent)
