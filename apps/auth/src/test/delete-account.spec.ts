@@ -121,6 +121,24 @@ test('a deletion that was interrupted is finished by a repeat', async () => {
   expect(Unauthenticated.is(await rejected(remove(ann)))).toBe(true)
 })
 
+test('who was added somewhere before everybody had heard is removed there as well', async () => {
+  const { database } = services
+  const [ann, bob] = [contextOf(await register(services)), contextOf(await register(services))]
+  await remove(ann)
+  await join(ann, bob.workspaceId, 'editor')
+  // The event once more, sent with the next one.
+  await database.query(
+    `insert into auth.outbox (id, workspace_id, subject, key, key_seq, data, headers)
+     select gen_random_uuid(), workspace_id, subject, key, key_seq + 1, data, headers from auth.outbox where key = $1`,
+    [idOf(ann)],
+  )
+  await remove(contextOf(await register(services)))
+  await until('the membership has ended', async () => {
+    return (await count('workspace.workspace_members', 'user_id', idOf(ann))) === 0
+  })
+  expect(await count('workspace.workspaces', 'workspace_id', bob.workspaceId)).toBe(1)
+})
+
 test('invitations to them and by them are withdrawn', async () => {
   const email = newEmail()
   const [ann, bob] = [contextOf(await register(services, email)), contextOf(await register(services))]
