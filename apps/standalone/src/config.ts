@@ -17,7 +17,7 @@ export type StandaloneConfig = z.output<typeof standaloneConfig>
 /** Environment variables of `npm start -- --distributed`. */
 export const distributedConfig = standaloneConfig.extend({
   OPERATIONS_PORT: numberVariable(9100, 0, 65000).describe(
-    'First of the ports for health and metrics of the services besides the gateway; 0 takes free ones.',
+    'First of the ports, on 127.0.0.1, for health and metrics of the services besides the gateway; 0 takes free ones.',
   ),
 })
 

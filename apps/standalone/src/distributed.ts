@@ -78,9 +78,12 @@ function environments(config: Config, servers: Servers, secrets: Secrets, separa
   const databaseOf = (name: string) =>
     separateRoles ? serviceUrl(servers.DATABASE_URL, name, secrets.database) : servers.DATABASE_URL
   return services.map(({ name, schema }, index) => {
-    const port = name === 'gateway' ? config.PORT : config.OPERATIONS_PORT && config.OPERATIONS_PORT + index
+    const isGateway = name === 'gateway'
+    const port = isGateway ? config.PORT : config.OPERATIONS_PORT && config.OPERATIONS_PORT + index
+    // What the others answer is for whoever runs this machine: health and metrics.
+    const host = isGateway ? config.HOST : '127.0.0.1'
     const DATABASE_URL = schema && databaseOf(name)
-    return [name, { ...shared, ...identityOf(secrets, name), DATABASE_URL, PORT: String(port) }] as const
+    return [name, { ...shared, ...identityOf(secrets, name), DATABASE_URL, HOST: host, PORT: String(port) }] as const
   })
 }
 

@@ -60,7 +60,6 @@ function give(addresses: LookupAddress[], { all }: LookupOptions, answer: Answer
 }
 
 function blockedAddress(hostname: string): NodeError {
-  return new NodeError('http/blocked-address', `${hostname} is inside the network, where nodes may not go.`, {
-    details: { host: hostname },
-  })
+  const message = `${hostname} is inside the network, where nodes may not go unless LINKFLOW_EGRESS_ALLOW names it.`
+  return new NodeError('http/blocked-address', message, { details: { host: hostname } })
 }
