@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, test } from '@jest/globals'
 import { newId } from '@linkflow/kernel'
 import { startServices, until } from '@linkflow/testing'
 import type { TestServices } from '@linkflow/testing'

@@ -27,7 +27,7 @@ const RESPONSIBLE: readonly RoleRef[] = ['owner', 'admin']
 export type Told = Pick<ListedMember, 'role' | 'permissions'>
 
 /** What it takes to know of an event, by whichever channel: nobody is told what they may not read. */
-const needed: Readonly<Record<NotificationEvent, Permission>> = {
+export const needed: Readonly<Record<NotificationEvent, Permission>> = {
   'execution-failed': 'execution:read',
   'quota-alert': 'billing:read',
   invoice: 'billing:read',

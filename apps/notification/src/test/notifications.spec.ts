@@ -16,6 +16,7 @@ import {
   TooManyNotificationEndpoints,
   UpdateNotificationPreferences,
 } from '@linkflow/contracts'
+import type { NotificationEvent, Permission } from '@linkflow/contracts'
 import { Forbidden, InputInvalid, newId } from '@linkflow/kernel'
 import { contexts, until } from '@linkflow/testing'
 import { createHmac } from 'node:crypto'
@@ -181,6 +182,21 @@ describe('endpoints', () => {
       })
     await call(DeleteNotificationEndpoint, { endpointId }, owner)
     expect((await call(ListNotificationEndpoints, {}, owner)).items.map(({ id }) => id)).toEqual([mine.id])
+  })
+
+  test('of the workspace are made only by who may read what they are told', async () => {
+    const ctx = contexts.user()
+    const manager = { ...ctx, permissions: new Set<Permission>(['notification-endpoint:manage', 'execution:read']) }
+    const make = (owner: 'me' | 'workspace', events?: NotificationEvent[]) =>
+      call(CreateNotificationEndpoint, { owner, kind: 'webhook', url: 'https://hooks.example/', events }, manager)
+    for (const events of [undefined, ['execution-failed' as const, 'invoice' as const]])
+      await expect(make('workspace', events)).rejects.toMatchObject({
+        code: Forbidden.code,
+        params: { permission: 'billing:read' },
+      })
+    expect(await make('workspace', ['execution-failed'])).toMatchObject({ owner: 'workspace' })
+    // Of a person's own it is asked each time something happens.
+    expect(await make('me')).toMatchObject({ owner: 'me' })
   })
 
   test('are so many and no more, of a person and of the workspace, also when made at once', async () => {

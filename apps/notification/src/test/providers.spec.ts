@@ -135,13 +135,24 @@ test('what a process had taken when it vanished is sent again, under the same Me
   given = await givenNotification({ env: { SMTP_URL: smtp.url, MAIL_TIMEOUT_MS: '1000' } })
   const { messageId, address } = await sendEmail(given)
   await until('the first attempt hangs', () => smtp.asked.length === 1)
-  await given.services.database.query(`update notification.outgoing_messages set leased_until = now()`)
+  await given.services.database.query(`update notification.outgoing_messages set leased_until = now(), due_at = now()`)
   expect(await settled(given, messageId)).toMatchObject({ state: 'sent', attempts: 2 })
   // Waits for the attempt that hangs, whose result is nobody's any more.
   await given.services.running.get('notification')!.close()
   given.services.running.delete('notification')
   expect(await settled(given, messageId)).toMatchObject({ state: 'sent', attempts: 2, error: null })
   expect(smtp.to(address).map((mail) => mail.messageId)).toEqual([`<${messageId}@localhost>`])
+})
+
+test('a process of the release before, which goes by the due time alone, takes nothing that is being sent', async () => {
+  smtp.mood = () => 'stall'
+  given = await givenNotification({ env: { SMTP_URL: smtp.url, MAIL_TIMEOUT_MS: '3000' } })
+  await sendEmail(given)
+  await until('the first attempt hangs', () => smtp.asked.length === 1)
+  const due = await given.services.database.query(
+    `select id from notification.outgoing_messages where state = 'queued' and due_at <= now()`,
+  )
+  expect(due).toEqual([])
 })
 
 test('a process whose clock is ahead takes nothing that another one works on', async () => {

@@ -15,7 +15,7 @@ import {
   UpdateSchedule,
   WorkflowNotFound,
 } from '@linkflow/contracts'
-import { InputInvalid, newId } from '@linkflow/kernel'
+import { InputInvalid, newId, Unavailable } from '@linkflow/kernel'
 import { schemaDifferences } from '@linkflow/postgres'
 import { contexts, until } from '@linkflow/testing'
 import { scheduleSchema } from '../index.js'
@@ -236,6 +236,18 @@ test('a run by hand takes none of the schedule’s own times', async () => {
   const times = fires.map(({ scheduledAt }) => Date.parse(scheduledAt))
   expect(times.filter((at) => at % 2 === 0)).toEqual([])
   expect(new Set(times).size).toBe(20)
+})
+
+test('a run by hand for which no time is free is to be asked for again', async () => {
+  const { id, ctx } = await created(given, { cron: '0 9 1 1 *' })
+  await given.services.database.query(
+    `insert into schedule.schedule_fires (workspace_id, id, schedule_id, kind, nominal_at, due_at, fired_at, overlap,
+       attempt, settled_at, outcome)
+     select $1, gen_random_uuid(), $2, 'manual', at, at, at, 'allow', 1, at, 'started'
+     from generate_series(date_trunc('milliseconds', now()), now() + interval '1 minute', interval '1 millisecond') at`,
+    [ctx.workspaceId, id],
+  )
+  await expect(call(RunSchedule, { scheduleId: id }, ctx)).rejects.toMatchObject({ code: Unavailable.code })
 })
 
 test('a backfill has at most 1000 times, in the past', async () => {

@@ -12,7 +12,10 @@ export const CreateNotificationEndpoint = request('notification', 'create-notifi
   http: ['POST', '/notification-endpoints', { status: 201 }],
   access: authenticated(),
   input: z.object({
-    owner: z.enum(['me', 'workspace']).default('me').describe('`workspace` needs notification-endpoint:manage.'),
+    owner: z
+      .enum(['me', 'workspace'])
+      .default('me')
+      .describe('`workspace` needs notification-endpoint:manage and to be allowed to read what the events tell.'),
     kind: z.enum(['webhook', 'slack']),
     url: z.url().max(2048),
     events: z.array(NotificationEvent).min(1).max(10).optional().describe('All when absent.'),

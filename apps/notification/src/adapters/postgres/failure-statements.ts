@@ -17,9 +17,12 @@ export const COUNT_FAILURES = `
                   when g.window_until <= $11 then $11::timestamptz
                   else g.window_until end`
 
-/** $1 now, $2 length of the lease in ms by the clock of the database, $3 lease, $4 how many */
+/**
+ * $1 now, $2 length of the lease in ms by the clock of the database, $3 lease, $4 how many. When it is due moves as well:
+ * processes of the release before know no other lease, and a rolling update has both.
+ */
 export const CLAIM_FAILURES = `
-  update failure_groups set leased_until = now() + $2 * interval '1 ms', lease_id = $3
+  update failure_groups set leased_until = now() + $2 * interval '1 ms', due_at = now() + $2 * interval '1 ms', lease_id = $3
   where (workspace_id, workflow_id) in (
     select workspace_id, workflow_id from failure_groups
     where due_at <= $1 and (leased_until is null or leased_until <= now())

@@ -8,10 +8,12 @@ export const INSERT_MESSAGE = `
 
 /**
  * $1 now, $2 length of the lease in ms, $3 lease, $4 how many. Other processes pass over what is being taken; whether a lease
- * has ended is for the clock of the database to say, since theirs differ.
+ * has ended is for the clock of the database to say, since theirs differ. When it is due moves as well: processes of the
+ * release before know no other lease, and a rolling update has both.
  */
 export const CLAIM_MESSAGES = `
-  update outgoing_messages set leased_until = now() + $2 * interval '1 ms', lease_id = $3, attempts = attempts + 1
+  update outgoing_messages set leased_until = now() + $2 * interval '1 ms', due_at = now() + $2 * interval '1 ms',
+    lease_id = $3, attempts = attempts + 1
   where id in (
     select id from outgoing_messages
     where state = 'queued' and due_at <= $1 and (leased_until is null or leased_until <= now())

@@ -5,20 +5,22 @@ import { SCHEDULE_COLUMNS } from './schedule-row.js'
 const LOOKED_AT = 2000
 
 /**
- * Schedules that are due, workspaces in turn; others skip what is being claimed. `statement_timestamp()`, which stands still
+ * Schedules that are due, workspaces in turn. What another process is claiming is skipped before the limit counts: the
+ * limit below the lock would choose the same rows everywhere. `statement_timestamp()`, which stands still
  * for a statement, lets the index end the search where `clock_timestamp()` would have it read through.
  */
 export const LOCK_DUE_SCHEDULES = `
   with oldest as materialized (
-    select workspace_id, id, next_due_at from schedules where next_due_at <= statement_timestamp()
+    select workspace_id, id, next_due_at as since from schedules where next_due_at <= statement_timestamp()
     order by next_due_at limit ${LOOKED_AT}
   ), turns as (
-    select *, row_number() over (partition by workspace_id order by next_due_at) as turn from oldest
+    select *, row_number() over (partition by workspace_id order by since) as turn from oldest
   )
-  select ${SCHEDULE_COLUMNS}, clock_timestamp() as now from schedules
-  where next_due_at <= statement_timestamp()
-    and (workspace_id, id) in (select workspace_id, id from turns order by turn, next_due_at limit $1)
-  for update skip locked`
+  select ${SCHEDULE_COLUMNS}, clock_timestamp() as now
+  from turns t join schedules s using (workspace_id, id)
+  where s.next_due_at <= statement_timestamp()
+  order by t.turn, t.since limit $1
+  for update of s skip locked`
 
 /** Fires of claimed schedules: those to be started are leased to the claimer, missed ones are settled. */
 export const INSERT_FIRES = `
@@ -54,10 +56,10 @@ export const TAKE_LAPSED_FIRES = `
   ), turns as (
     select *, row_number() over (partition by workspace_id order by lease_until, position) as turn from oldest
   ), lapsed as materialized (
-    select workspace_id, id from schedule_fires
-    where lease_until <= statement_timestamp()
-      and (workspace_id, id) in (select workspace_id, id from turns order by turn, lease_until limit $1)
-    for update skip locked
+    select f.workspace_id, f.id from turns t join schedule_fires f using (workspace_id, id)
+    where f.lease_until <= statement_timestamp()
+    order by t.turn, t.lease_until limit $1
+    for update of f skip locked
   )
   update schedule_fires f
   set attempt = f.attempt + 1, lease_until = clock_timestamp() + make_interval(secs => $2)

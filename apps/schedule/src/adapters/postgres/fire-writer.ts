@@ -1,5 +1,5 @@
 import type { Overlap } from '@linkflow/contracts'
-import { newId } from '@linkflow/kernel'
+import { newId, Unavailable } from '@linkflow/kernel'
 import type { Transaction } from '@linkflow/postgres'
 import type { Fire } from '../../domain/fire.js'
 import type { Schedule } from '../../domain/schedule.js'
@@ -17,6 +17,8 @@ export class FireWriter {
   /**
    * A fire at `now`, the database's present, or the first millisecond after it that is nobody's: neither fired nor one of the
    * schedule's own times, which would be taken from it. It overlaps with whatever runs.
+   *
+   * @throws Unavailable when none is free for now
    */
   async insertManual(schedule: Schedule, now: number): Promise<Fire> {
     const own = firesBetween(schedule, now - 1, { until: now + TRIED_MS, limit: TRIED_MS })
@@ -33,7 +35,8 @@ export class FireWriter {
        select $1, $2, $3, 'manual', at, at, $4, 'allow', 0, now() from free returning ${FIRE_COLUMNS}`,
       [this.tx.workspaceId, newId(), schedule.id, new Date(now), TRIED_MS, own.map((at) => new Date(at))],
     )
-    return toFire(row!)
+    if (!row) throw Unavailable({ service: 'schedule' })
+    return toFire(row)
   }
 
   /**
