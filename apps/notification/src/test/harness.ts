@@ -42,6 +42,8 @@ export type SentRequest = Input<typeof SendRequest>
 export interface Given {
   services: TestServices
   members: ListedMember[]
+  /** How often it asked for them. */
+  membersAsked: number
   requests: SentRequest[]
   answer: (request: SentRequest) => Output<typeof SendRequest>
   /** Why executions failed; absent when they are gone. */
@@ -50,9 +52,17 @@ export interface Given {
 
 export async function givenNotification(options: StartOptions = {}): Promise<Given> {
   const services = await startServices([notification], { ...options, env: { ...QUICK, ...options.env } })
-  const given: Given = { services, members: [], requests: [], answer: () => ({ status: 200 }) }
+  const given: Given = { services, members: [], membersAsked: 0, requests: [], answer: () => ({ status: 200 }) }
   const serve = services.transport.serve.bind(services.transport)
-  await serve(ListMembers.subject, 'workspace', async () => ({ items: given.members }), ListMembers)
+  await serve(
+    ListMembers.subject,
+    'workspace',
+    async () => {
+      given.membersAsked += 1
+      return { items: given.members }
+    },
+    ListMembers,
+  )
   await serve(GetWorkspace.subject, 'workspace', async () => ({ name: 'Acme' }), GetWorkspace)
   await serve(
     GetExecution.subject,

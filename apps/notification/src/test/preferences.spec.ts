@@ -9,6 +9,7 @@ import {
 import type { ListedMember } from '@linkflow/contracts'
 import { InputInvalid, newId } from '@linkflow/kernel'
 import { contexts, until } from '@linkflow/testing'
+import { notification } from '../index.js'
 import { givenNotification, member, sendEmail, settled } from './harness.js'
 import type { Given } from './harness.js'
 import { TestSmtpServer } from './smtp-server.js'
@@ -174,4 +175,25 @@ test('a digest goes to nobody who has left the workspace, and to the address tha
     mine,
   )
   expect(sent).toEqual([{ user_id: moved.userId }])
+})
+
+test('a digest that another process is sending is left to it', async () => {
+  const who = member()
+  given.members.push(who)
+  const preferences = [{ event: 'quota-alert' as const, channel: 'email' as const, timing: 'daily' as const }]
+  await call(UpdateNotificationPreferences, { preferences }, as(who))
+  await alert(who)
+  const { running, host, database } = given.services
+  await running.get('notification')!.close()
+  await database.query(`update notification.digest_items set due_at = now() where user_id = $1`, [who.userId])
+  await database.query('begin')
+  await database.query(`select from notification.digest_items where user_id = $1 for update`, [who.userId])
+  given.membersAsked = 0
+  const env = { ...host('notification').env, LINKFLOW_NOTIFICATION_POLL_MS: '60000' }
+  running.set('notification', await notification.start(Object.create(host('notification'), { env: { value: env } })))
+  await until('it looks', () => given.membersAsked > 0)
+  const { messageId } = await sendEmail(given)
+  await settled(given, messageId)
+  expect(given.membersAsked).toBe(1)
+  await database.query('rollback')
 })
