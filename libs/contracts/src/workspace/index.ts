@@ -36,6 +36,7 @@ export {
   AlreadyOwner,
   InvitationForAnother,
   InvitationInvalid,
+  InvitationJustSent,
   InvitationNotFound,
   LastOwner,
   MemberNotFound,
