@@ -16,6 +16,7 @@ import { Cancellation } from './app/cancellation.js'
 import { ChangePlanHandler } from './app/change-plan.js'
 import { CheckQuotaHandler } from './app/check-quota.js'
 import { Checkout } from './app/checkout.js'
+import { CloseAccountHandler } from './app/close-account.js'
 import { CountUsage } from './app/count-usage.js'
 import { CustomerReconciler } from './app/customer-reconciler.js'
 import { CustomerSync } from './app/customer-sync.js'
@@ -54,6 +55,7 @@ export const billing: Service = defineService({
     CancelSubscriptionHandler,
     ChangePlanHandler,
     CheckQuotaHandler,
+    CloseAccountHandler,
     GetAllowanceHandler,
     GetCurrentUsageHandler,
     GetSubscriptionHandler,

@@ -2,7 +2,7 @@ import { Problem } from '@linkflow/kernel'
 import type { EventContract } from '@linkflow/contracts'
 import type { ConsumerOptions, DeliveredEvent, EventOutcome, Subscription, Transport } from '@linkflow/messaging'
 import type { Database } from './database.js'
-import { isErased } from './erased-workspaces.js'
+import { isNews } from './erased-workspaces.js'
 import { willPass } from './problems.js'
 import type { Transaction } from './transaction.js'
 
@@ -63,11 +63,7 @@ async function processOnce(
 ): Promise<void> {
   const workspaceId = message.subject.slice(message.subject.lastIndexOf('.') + 1)
   await db.transact({ workspaceId, traceparent: message.headers.traceparent }, async (tx) => {
-    const first = await tx.query(
-      `insert into inbox (consumer, message_id) values ($1, $2) on conflict do nothing returning 1`,
-      [consumer, message.id],
-    )
-    if (first.length === 0 || (await isErased(tx, workspaceId))) return
+    if (!(await isNews(tx, { consumer, messageId: message.id, workspaceId }))) return
     const data = options.event.data.parse(message.data)
     await options.handle({ ...message, data }, workspaceId, tx)
   })

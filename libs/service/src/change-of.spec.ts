@@ -12,6 +12,11 @@ const at = (method: 'POST' | 'DELETE', path: string, status?: number) =>
     output: Nothing,
   })
 
+test('or what the contract says it is done to', () => {
+  const contract = { ...at('POST', '/workspaces/:ws/transfer'), auditResource: 'members/:id' }
+  expect(changeOf(contract, { id: '1', ws: '2' })).toMatchObject({ resource: 'members/1' })
+})
+
 test.each([
   [at('POST', '/workflows/:id/publish'), { resource: 'workflows/1' }],
   [at('DELETE', '/workspaces/:ws/members/:id'), { resource: 'members/1' }],

@@ -26,6 +26,6 @@ export class Cancellation {
     if (customerId === undefined || !stripe || !isOpen(stripe)) throw NoSubscription()
     await this.subscriptions.cancelAtPeriodEnd(stripe.id, cancels)
     await this.sync.run(customerId)
-    return this.standings.getView(ctx)
+    return this.standings.recordChange(ctx)
   }
 }

@@ -26,7 +26,7 @@ export class ChangePlanHandler {
     if (customerId !== undefined && stripe && isOpen(stripe)) {
       if (plan.stripePriceId === undefined) throw PlanNotForSale({ planId })
       await this.move.run(customerId, plan)
-      return this.standings.getView(ctx)
+      return this.standings.recordChange(ctx)
     }
     if (plan.stripePriceId !== undefined) throw CheckoutRequired()
     return this.choice.take(ctx, plan)

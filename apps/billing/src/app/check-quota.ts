@@ -24,6 +24,6 @@ export class CheckQuotaHandler {
       return allowed
     })
     if (limit !== undefined && used >= limit) throw QuotaExceeded({ quota, limit, used })
-    return {}
+    return { limit }
   }
 }

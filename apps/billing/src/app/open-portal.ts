@@ -19,6 +19,9 @@ export class OpenPortalHandler {
     if (!this.connection.isOn) throw StripeOff()
     const { customerId } = (await this.standings.get(ctx)).subscription
     if (customerId === undefined) throw NoSubscription()
-    return { url: await this.pages.portal(customerId) }
+    const url = await this.pages.portal(customerId)
+    // What is changed there comes from Stripe, which knows no names: this is who went.
+    await this.standings.recordChange(ctx)
+    return { url }
   }
 }

@@ -31,6 +31,11 @@ export class Standings {
     return this.database.read(ctx, (reader) => this.view(reader))
   }
 
+  /** The same, after what the caller had Stripe change: enters that into the audit log. */
+  recordChange(ctx: RequestContext): Promise<SubscriptionView> {
+    return this.database.transact(ctx, (tx) => this.view(tx))
+  }
+
   async read(reader: Reader, workspaceId?: string): Promise<{ subscription: Subscription; standing: Standing }> {
     const subscription = await readSubscription(reader, workspaceId)
     return { subscription, standing: this.of(subscription) }

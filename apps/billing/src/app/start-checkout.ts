@@ -28,6 +28,8 @@ export class StartCheckoutHandler {
     if (standing.source === 'operator') throw PlanManaged()
     if (subscription.stripe && isOpen(subscription.stripe)) throw AlreadySubscribed()
     const customerId = await this.customers.ensure(ctx, subscription.customerId)
-    return { url: await this.checkout.open(customerId, plan) }
+    const url = await this.checkout.open(customerId, plan)
+    await this.standings.recordChange(ctx)
+    return { url }
   }
 }

@@ -40,6 +40,11 @@ export function isOpen({ status }: StripeSubscription): boolean {
   return status !== 'ended' && status !== 'incomplete'
 }
 
+/** Whether Stripe charges for something, or will when a first payment succeeds: whichever plan holds. */
+export function isBilled({ stripe }: Subscription): boolean {
+  return stripe !== undefined && (stripe.status !== 'ended' || (stripe.others ?? []).length > 0)
+}
+
 /** Which plan holds at `now`: the assigned one, else the one that is paid or whose payment may still be late. */
 export function standingOf(
   { assigned, stripe }: Subscription,

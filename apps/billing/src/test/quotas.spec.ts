@@ -112,7 +112,7 @@ test.each([
 ] as const)('%s: the last one allowed is told, one more is refused', async (quota, limit) => {
   const { workspaceId } = contexts.user()
   const ask = (used: number) => services.call(CheckQuota, { quota, used }, contexts.service('workflow', workspaceId))
-  expect(await ask(limit - 1)).toEqual({})
+  expect(await ask(limit - 1)).toEqual({ limit })
   const refused = { code: 'billing/quota-exceeded', status: 402, params: { quota, limit, used: limit } }
   await expect(ask(limit)).rejects.toMatchObject(refused)
   const thresholds = (await alertsOf(workspaceId)).map((alert) => [alert.quota, alert.threshold])

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import {
+  AssignPlan,
   CancelSubscription,
   ChangePlan,
+  CloseAccount,
   GetSubscription,
   ListInvoices,
   OpenPortal,
@@ -9,7 +11,7 @@ import {
   StartCheckout,
 } from '@linkflow/contracts'
 import { contexts } from '@linkflow/testing'
-import { checkOut, deliver, givenStripe, subscribed } from './given.js'
+import { OPERATOR_KEY, checkOut, deliver, givenStripe, subscribed } from './given.js'
 import type { Given } from './given.js'
 
 let given: Given
@@ -19,6 +21,44 @@ beforeAll(async () => {
 afterAll(() => given?.close())
 
 const subscriptionOf = (ctx: ReturnType<typeof contexts.user>) => given.services.call(GetSubscription, {}, ctx)
+
+describe('closing an account', () => {
+  const isBilled = async (ctx: ReturnType<typeof contexts.user>) =>
+    (await given.services.call(CloseAccount, {}, contexts.service('workspace', ctx.workspaceId))).isBilled
+
+  test('finds nothing where nothing was bought, and leaves no page on which that could still be', async () => {
+    const ctx = contexts.user()
+    expect(await isBilled(ctx)).toBe(false)
+    const session = await checkOut(given, ctx)
+    expect(await isBilled(ctx)).toBe(false)
+    expect(() => given.stripe.account.completeSession(session)).toThrow('not open')
+  })
+
+  test('sees what was bought a moment ago', async () => {
+    const ctx = contexts.user()
+    given.stripe.account.completeSession(await checkOut(given, ctx))
+    expect(await isBilled(ctx)).toBe(true)
+  })
+
+  test.each(['past_due', 'unpaid', 'paused', 'incomplete'])(
+    'a subscription that is %s may still be charged',
+    async (status) => {
+      const { ctx, subscription } = await subscribed(given)
+      Object.assign(subscription, { status })
+      expect(await isBilled(ctx)).toBe(true)
+      subscription.status = 'canceled'
+      expect(await isBilled(ctx)).toBe(false)
+    },
+  )
+
+  test('is not deceived by a plan that the operator assigned over it', async () => {
+    const { ctx } = await subscribed(given)
+    const assignment = { workspaceId: ctx.workspaceId, planId: 'club', operatorKey: OPERATOR_KEY }
+    await given.services.call(AssignPlan, assignment, contexts.anonymous())
+    expect(await subscriptionOf(ctx)).toMatchObject({ source: 'operator' })
+    expect(await isBilled(ctx)).toBe(true)
+  })
+})
 
 describe('buying a plan', () => {
   test('goes through a page of Stripe; the event makes it so, with a trial', async () => {

@@ -8,7 +8,6 @@ import {
   MethodNotAllowed,
   NotFound,
   Problem,
-  RateLimited,
 } from '@linkflow/kernel'
 import type { Logger } from '@linkflow/service'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -63,7 +62,9 @@ export function problemHeaders(problem: Problem): Record<string, string> {
   const headers: Record<string, string> = { 'cache-control': 'no-store' }
   if (problem.status === 401) headers['www-authenticate'] = 'Bearer realm="linkflow"'
   if (problem.status === 503) headers['retry-after'] = '1'
-  if (RateLimited.is(problem)) headers['retry-after'] = String(problem.params.retryAfterSeconds)
+  const { retryAfterSeconds } = problem.params
+  if (problem.status === 429 && typeof retryAfterSeconds === 'number')
+    headers['retry-after'] = String(retryAfterSeconds)
   if (MethodNotAllowed.is(problem)) headers.allow = (problem.params.allowed as string[]).join(', ')
   return headers
 }

@@ -8,7 +8,7 @@ import { CLOCK, Handles } from '@linkflow/service'
 import { lockWorkspace } from '../adapters/postgres/lock-workspace.js'
 import { countMembers, findMember, insertMember } from '../adapters/postgres/members.js'
 import { presentUser } from '../domain/acting-user.js'
-import { MemberQuota } from './member-quota.js'
+import { MemberQuota, assertRoom } from './member-quota.js'
 import { OpenInvitation } from './open-invitation.js'
 
 @Handles(AcceptInvitation)
@@ -31,11 +31,12 @@ export class AcceptInvitationHandler {
     // Somebody it was forwarded to must not come in its reader's stead.
     if (user.email !== email) throw InvitationForAnother()
     const there = { ...ctx, workspaceId }
+    const limit = await this.quota.limit(await this.database.read(there, countMembers), there)
     return this.database.transact(there, async (tx) => {
       const { name } = await lockWorkspace(tx)
       if (await findMember(tx, userId)) throw AlreadyMember()
       const { role } = await this.open.take(token, tx)
-      await this.quota.take(await countMembers(tx), there)
+      assertRoom(await countMembers(tx), limit)
       await insertMember(tx, { userId, email, name: user.name, role, joinedAt: this.clock.now() })
       return { workspaceId, name, role }
     })

@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common'
 import {
+  CloseAccount,
   DeleteWorkspace,
-  GetSubscription,
   NO_WORKSPACE,
   OwnersOnly,
   SubscriptionRuns,
@@ -13,6 +13,7 @@ import type { Input, Output } from '@linkflow/contracts'
 import type { RequestContext } from '@linkflow/kernel'
 import { Messaging } from '@linkflow/messaging'
 import { Database } from '@linkflow/postgres'
+import type { Transaction } from '@linkflow/postgres'
 import { Handles } from '@linkflow/service'
 import { deleteWorkspace, lockToDelete } from '../adapters/postgres/delete-workspace.js'
 import { presentUser } from '../domain/acting-user.js'
@@ -33,12 +34,17 @@ export class DeleteWorkspaceHandler {
     const ctx = ownWorkspace(id, anywhere)
     const userId = presentUser(ctx)
     const { workspaceId } = ctx
-    await this.database.system('delete a workspace', async (tx) => {
+    const assertMayDelete = async (tx: Transaction) => {
       const found = await lockToDelete(tx, { workspaceId, userId })
       if (!found) throw WorkspaceNotFound()
       if (found.role !== 'owner') throw OwnersOnly()
       if (found.name !== name) throw WorkspaceNameWrong()
-      await this.assertNotPaidFor(ctx)
+    }
+    await this.database.system('who deletes a workspace', assertMayDelete)
+    // Between the two looks, so that nobody waits for billing with a lock.
+    await this.assertNotPaidFor(ctx)
+    await this.database.system('delete a workspace', async (tx) => {
+      await assertMayDelete(tx)
       await deleteWorkspace(tx, workspaceId)
       await tx.publish(WorkspaceDeleted, workspaceId, { workspaceId }, NO_WORKSPACE)
     })
@@ -47,7 +53,7 @@ export class DeleteWorkspaceHandler {
 
   /** Nobody is to be charged for what is gone. */
   private async assertNotPaidFor(ctx: RequestContext): Promise<void> {
-    const { source, status } = await this.messaging.call(GetSubscription, {}, ctx)
-    if (source === 'stripe' && status !== 'ended') throw SubscriptionRuns()
+    const { isBilled } = await this.messaging.call(CloseAccount, {}, ctx)
+    if (isBilled) throw SubscriptionRuns()
   }
 }

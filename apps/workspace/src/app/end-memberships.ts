@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common'
-import { EndMemberships, GetSubscription, SoleOwner, SubscriptionRuns } from '@linkflow/contracts'
-import type { Input, Output, Permission } from '@linkflow/contracts'
+import { CloseAccount, EndMemberships, SoleOwner, SubscriptionRuns } from '@linkflow/contracts'
+import type { Input, Output } from '@linkflow/contracts'
 import type { Clock, RequestContext } from '@linkflow/kernel'
 import { Messaging } from '@linkflow/messaging'
 import { Database } from '@linkflow/postgres'
@@ -8,8 +8,6 @@ import { CLOCK, HOST, Handles } from '@linkflow/service'
 import type { Host } from '@linkflow/service'
 import { endMemberships, lockMemberships } from '../adapters/postgres/memberships-of-user.js'
 import { isSoleOwner } from '../domain/membership-to-end.js'
-
-const READ_BILLING: Permission = 'billing:read'
 
 @Handles(EndMemberships)
 export class EndMembershipsHandler {
@@ -21,21 +19,33 @@ export class EndMembershipsHandler {
   ) {}
 
   async handle(user: Input<typeof EndMemberships>, ctx: RequestContext): Promise<Output<typeof EndMemberships>> {
-    await this.database.system('end the memberships of a user', async (tx) => {
+    const closed = new Set<string>()
+    for (;;) {
+      const open = await this.end(user, closed)
+      if (open.length === 0) return {}
+      // Between two looks, so that nobody waits for billing with a lock.
+      for (const workspaceId of open) await this.closeAccount(workspaceId, ctx)
+      for (const workspaceId of open) closed.add(workspaceId)
+    }
+  }
+
+  /** Ends all memberships, unless a workspace would go whose account is not closed: then it gives those, and ends none. */
+  private end(user: Input<typeof EndMemberships>, closed: ReadonlySet<string>): Promise<string[]> {
+    return this.database.system('end the memberships of a user', async (tx) => {
       const memberships = await lockMemberships(tx, user.userId)
       const workspaces = memberships.filter(isSoleOwner).map(({ workspaceId: id, name }) => ({ id, name }))
       if (workspaces.length > 0) throw SoleOwner({ workspaces })
-      for (const { workspaceId, others } of memberships) if (others === 0) await this.assertNotPaidFor(workspaceId, ctx)
-      await endMemberships(tx, user, { memberships, now: this.clock.now() })
+      const alone = memberships.filter(({ others }) => others === 0).map(({ workspaceId }) => workspaceId)
+      const open = alone.filter((workspaceId) => !closed.has(workspaceId))
+      if (open.length === 0) await endMemberships(tx, user, { memberships, now: this.clock.now() })
+      return open
     })
-    return {}
   }
 
   /** Nobody is to be charged for what is gone. */
-  private async assertNotPaidFor(workspaceId: string, { requestId, deadlineAt }: RequestContext): Promise<void> {
-    const own = this.host.identity('workspace').serviceContext({ workspaceId, requestId, deadlineAt })
-    const ctx = { ...own, permissions: new Set([READ_BILLING]) }
-    const { source, status } = await this.messaging.call(GetSubscription, {}, ctx)
-    if (source === 'stripe' && status !== 'ended') throw SubscriptionRuns()
+  private async closeAccount(workspaceId: string, { requestId, deadlineAt }: RequestContext): Promise<void> {
+    const ctx = this.host.identity('workspace').serviceContext({ workspaceId, requestId, deadlineAt })
+    const { isBilled } = await this.messaging.call(CloseAccount, {}, ctx)
+    if (isBilled) throw SubscriptionRuns()
   }
 }

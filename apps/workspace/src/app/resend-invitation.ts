@@ -7,7 +7,7 @@ import { CLOCK, Handles } from '@linkflow/service'
 import { getInvitation, renewInvitation } from '../adapters/postgres/invitations.js'
 import { lockWorkspace } from '../adapters/postgres/lock-workspace.js'
 import { describeRole } from '../adapters/postgres/roles.js'
-import { createInvitationToken, viewInvitation } from '../domain/invitation.js'
+import { assertRested, createInvitationToken, viewInvitation } from '../domain/invitation.js'
 import { ownWorkspace } from '../domain/own-workspace.js'
 import { assertMayGive } from './assert-may-give.js'
 import { InvitationMail } from './invitation-mail.js'
@@ -26,12 +26,14 @@ export class ResendInvitationHandler {
     anywhere: RequestContext,
   ): Promise<Output<typeof ResendInvitation>> {
     const ctx = ownWorkspace(id, anywhere)
-    const { token, hash, expiresAt } = createInvitationToken(this.clock.now())
+    const now = this.clock.now()
+    const { token, hash, expiresAt } = createInvitationToken(now)
     const { invitation, ...names } = await this.database.transact(ctx, async (tx) => {
       const { name: workspaceName } = await lockWorkspace(tx)
       const caller = await presentCaller(tx, ctx, 'member:invite')
       const known = await getInvitation(tx, invitationId)
       await assertMayGive(tx, caller, known.role)
+      assertRested(known, now)
       await renewInvitation(tx, invitationId, { hash, expiresAt })
       return {
         invitation: { ...known, expiresAt },

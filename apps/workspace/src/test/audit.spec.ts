@@ -76,6 +76,21 @@ describe('a change', () => {
     expect(JSON.stringify(all)).not.toContain(bob.email)
   })
 
+  test('is found by its operation or its service, taken as they are written', async () => {
+    await rename('Better')
+    await entries(1)
+    for (const [action, count] of [
+      ['workspace.rename-workspace', 1],
+      ['workspace', 1],
+      ['work', 0],
+      ['workspace.rename', 0],
+      ['%', 0],
+      ['workspace.%', 0],
+      ['workspace.rename_workspace', 0],
+    ] as const)
+      expect([action, (await list({ action })).items.length]).toEqual([action, count])
+  })
+
   test('that was refused is none, nor is reading', async () => {
     await rejected(call(ChangeMemberRole, { id: acme.id, userId: acme.userId, role: 'viewer' }, acme.ctx))
     await call(ListRoles, { id: acme.id }, acme.ctx)

@@ -7,6 +7,7 @@ import {
   DeclineInvitation,
   InvitationForAnother,
   InvitationInvalid,
+  InvitationJustSent,
   InvitationNotFound,
   ListInvitations,
   ListMembers,
@@ -21,6 +22,7 @@ import {
   WorkspaceNotFound,
 } from '@linkflow/contracts'
 import { Forbidden, newId } from '@linkflow/kernel'
+import type { Problem } from '@linkflow/kernel'
 import { contexts } from '@linkflow/testing'
 import type { TestServices } from '@linkflow/testing'
 import { DAY, TestClock, givenMember, givenWorkspace, refusals, rejected, startWorkspace } from './harness.js'
@@ -199,6 +201,20 @@ describe('an invitation', () => {
     expect(Date.parse(sent.expiresAt)).toBeGreaterThan(clock.now().getTime())
     expect(await isInvalid(token)).toBe(true)
     await accept(standIns.tokenFor(email), userId)
+  })
+
+  test('is sent again only after a while', async () => {
+    const { id, token, email } = await givenInvitation()
+    const resend = () => call(ResendInvitation, { id: acme.id, invitationId: id }, acme.ctx)
+    clock.advance(60_000)
+    const early = await rejected(resend())
+    expect(early).toMatchObject({ code: InvitationJustSent.code, status: 429 })
+    expect((early as Problem).params.retryAfterSeconds).toBeGreaterThan(200)
+    expect(await isInvalid(token)).toBe(false)
+    clock.advance(240_001)
+    await resend()
+    expect(standIns.tokenFor(email)).not.toBe(token)
+    expect(InvitationJustSent.is(await rejected(resend()))).toBe(true)
   })
 
   test('is revoked or declined, and then is gone', async () => {

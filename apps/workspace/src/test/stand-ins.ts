@@ -1,5 +1,5 @@
-import { CheckQuota, GetSubscription, GetUser, QuotaExceeded, SendEmail } from '@linkflow/contracts'
-import type { Input, Output } from '@linkflow/contracts'
+import { CheckQuota, CloseAccount, GetUser, QuotaExceeded, SendEmail } from '@linkflow/contracts'
+import type { Input } from '@linkflow/contracts'
 import { newId } from '@linkflow/kernel'
 import type { TestServices } from '@linkflow/testing'
 
@@ -12,8 +12,8 @@ export class StandIns {
   mailState: 'queued' | 'not-configured' = 'queued'
   /** Members the plan allows. */
   memberLimit = Number.MAX_SAFE_INTEGER
-  /** How the plan of every workspace stands. */
-  subscription: Pick<Output<typeof GetSubscription>, 'source' | 'status'> = { source: 'default', status: 'active' }
+  /** Whether something is charged for, in every workspace. */
+  isBilled = false
   private readonly accounts = new Map<string, string>()
 
   static async of({ transport }: TestServices): Promise<StandIns> {
@@ -21,8 +21,8 @@ export class StandIns {
     await transport.serve(SendEmail.subject, 'notification', (input) => standIns.send(input), SendEmail)
     await transport.serve(CheckQuota.subject, 'billing', (input) => standIns.check(input), CheckQuota)
     await transport.serve(GetUser.subject, 'auth', (input) => standIns.user(input), GetUser)
-    const tellPlan = () => Promise.resolve({ ...standIns.subscription, plan: { id: 'x', name: 'X', quotas: {} } })
-    await transport.serve(GetSubscription.subject, 'billing', tellPlan, GetSubscription)
+    const closeAccount = () => Promise.resolve({ isBilled: standIns.isBilled })
+    await transport.serve(CloseAccount.subject, 'billing', closeAccount, CloseAccount)
     return standIns
   }
 
@@ -46,7 +46,7 @@ export class StandIns {
 
   private check(input: unknown) {
     const { quota, used } = CheckQuota.input.parse(input)
-    if (used < this.memberLimit) return Promise.resolve({})
+    if (used < this.memberLimit) return Promise.resolve({ limit: this.memberLimit })
     return Promise.reject(QuotaExceeded({ quota, used, limit: this.memberLimit }))
   }
 

@@ -62,6 +62,7 @@ describe('making a workspace', () => {
     expect(members).toEqual({
       items: [
         {
+          permissions: [...roles.owner],
           userId: input.owner.userId,
           email: 'a@example.org',
           name: 'Ada',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { authenticated } from '../core/access.js'
 import { Nothing, request } from '../core/request.js'
+import { StripeRefused, StripeUnavailable } from '../billing/problems.js'
 import { SoleOwner, SubscriptionRuns } from '../workspace/problems.js'
 import { PasswordWrong, SessionRequired } from './problems.js'
 import { Password } from './views.js'
@@ -11,6 +12,6 @@ export const DeleteAccount = request('auth', 'delete-account', {
   access: authenticated(),
   input: z.object({ password: Password.describe('Your password once more, as a confirmation.') }),
   output: Nothing,
-  problems: [SessionRequired, PasswordWrong, SoleOwner, SubscriptionRuns],
+  problems: [SessionRequired, PasswordWrong, SoleOwner, SubscriptionRuns, StripeRefused, StripeUnavailable],
   timeoutMs: 30_000,
 })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { internal } from '../core/access.js'
-import { Nothing, request } from '../core/request.js'
+import { request } from '../core/request.js'
 import { QuotaExceeded } from './problems.js'
 
 export const CheckQuota = request('billing', 'check-quota', {
@@ -10,7 +10,7 @@ export const CheckQuota = request('billing', 'check-quota', {
     quota: z.enum(['activeWorkflows', 'members']),
     used: z.int().min(0).describe('How many there are without the one to come.'),
   }),
-  output: Nothing,
+  output: z.object({ limit: z.int().optional().describe('How many the plan allows; absent without a limit.') }),
   problems: [QuotaExceeded],
   timeoutMs: 2_000,
 })

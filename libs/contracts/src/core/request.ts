@@ -26,6 +26,8 @@ export interface RequestContract<I extends z.ZodType = z.ZodType, O extends z.Zo
   readonly idempotent: boolean
   /** What it changes is entered into the audit log of the workspace. */
   readonly audit: boolean
+  /** What the entry says it was done to, with members of the input: ids, never what somebody wrote. */
+  readonly auditResource?: string
 }
 
 export type Input<C extends RequestContract> = z.output<C['input']>
@@ -46,6 +48,8 @@ export interface RequestDeclaration<I extends z.ZodType, O extends z.ZodType> {
   idempotent?: boolean
   /** By default true for what needs a permission and is no GET. */
   audit?: boolean
+  /** `members/:userId`; by default what the path names last. */
+  auditResource?: string
 }
 
 /** What fits into one message on every transport. */
@@ -74,6 +78,7 @@ export function request<I extends z.ZodType, O extends z.ZodType>(
     long: declaration.long ?? false,
     idempotent: declaration.idempotent ?? false,
     audit: declaration.audit ?? (typeof access === 'string' && http !== undefined && http[0] !== 'GET'),
+    ...(declaration.auditResource !== undefined && { auditResource: declaration.auditResource }),
   })
 }
 

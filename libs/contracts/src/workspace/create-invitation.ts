@@ -9,7 +9,7 @@ import { RoleRef } from './role-ref.js'
 
 export const CreateInvitation = request('workspace', 'create-invitation', {
   summary: 'Invites somebody by e-mail. The invitation works once, for seven days, for an account with that address.',
-  http: ['POST', '/workspaces/:id/invitations', { status: 201 }],
+  http: ['POST', '/workspaces/:id/invitations', { status: 201, rate: 'sensitive' }],
   access: 'member:invite',
   input: z.object({ id: Id, email: Email, role: RoleRef }),
   output: SentInvitation,

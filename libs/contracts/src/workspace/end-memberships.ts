@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { EmailHash } from '../auth/events.js'
+import { StripeRefused, StripeUnavailable } from '../billing/problems.js'
 import { internal } from '../core/access.js'
 import { Nothing, request } from '../core/request.js'
 import { Id } from '../core/schemas.js'
@@ -10,6 +11,6 @@ export const EndMemberships = request('workspace', 'end-memberships', {
   access: internal('auth'),
   input: z.object({ userId: Id, emailHash: EmailHash }),
   output: Nothing,
-  problems: [SoleOwner, SubscriptionRuns],
+  problems: [SoleOwner, SubscriptionRuns, StripeRefused, StripeUnavailable],
   timeoutMs: 25_000,
 })

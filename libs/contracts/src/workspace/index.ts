@@ -37,6 +37,7 @@ export {
   AlreadyOwner,
   InvitationForAnother,
   InvitationInvalid,
+  InvitationJustSent,
   InvitationNotFound,
   LastOwner,
   MemberNotFound,

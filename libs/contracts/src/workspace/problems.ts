@@ -33,6 +33,13 @@ export const InvitationNotFound = defineProblem({
   status: 404,
   title: 'There is no such invitation.',
 })
+export const InvitationJustSent = defineProblem({
+  code: 'workspace/invitation-just-sent',
+  status: 429,
+  title: 'This invitation was sent a moment ago.',
+  params: z.object({ retryAfterSeconds: z.int() }),
+  detail: ({ retryAfterSeconds }) => `It can be sent again in ${retryAfterSeconds} s.`,
+})
 /** Not a 404: whoever presents a token asks for no thing of a workspace. */
 export const InvitationInvalid = defineProblem({
   code: 'workspace/invitation-invalid',

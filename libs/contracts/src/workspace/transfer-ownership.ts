@@ -9,6 +9,7 @@ export const TransferOwnership = request('workspace', 'transfer-ownership', {
   summary: 'Makes another member an owner in place of the caller, who becomes an admin.',
   http: ['POST', '/workspaces/:id/transfer'],
   access: 'workspace:transfer',
+  auditResource: 'members/:userId',
   input: z.object({ id: Id, userId: Id.describe('The member who becomes owner.') }),
   output: MemberView,
   problems: [WorkspaceNotFound, SessionRequired, MemberNotFound, AlreadyOwner, OwnersOnly],

@@ -63,12 +63,22 @@ export class StripePages {
     customerId: string,
     { plan, trial }: { plan: Plan; trial: boolean },
   ): Promise<{ id: string; url: string } | undefined> {
-    const { data } = await this.connection.call('list-checkouts', (stripe) =>
-      stripe.checkout.sessions.list({ customer: customerId, status: 'open', limit: 100 }),
-    )
+    const data = await this.listOpen(customerId)
     const same = data.find(({ url, metadata }) => url && metadata?.offer === offerOf(plan, trial))
     for (const { id } of data) if (id !== same?.id) await this.close(id)
     return same && { id: same.id, url: same.url ?? '' }
+  }
+
+  /** Closes all open checkout pages of a customer. */
+  async closeAll(customerId: string): Promise<void> {
+    for (const { id } of await this.listOpen(customerId)) await this.close(id)
+  }
+
+  private async listOpen(customerId: string) {
+    const { data } = await this.connection.call('list-checkouts', (stripe) =>
+      stripe.checkout.sessions.list({ customer: customerId, status: 'open', limit: 100 }),
+    )
+    return data
   }
 
   /** Closes a checkout page; one on which somebody has paid meanwhile is not open any more. */

@@ -37,15 +37,21 @@ export async function listAuditEntries(
      from audit_entries e left join workspace_members m on m.workspace_id = e.workspace_id and m.user_id = e.user_id
      where e.workspace_id = $1
        and ($2::uuid is null or e.user_id = $2)
-       and ($3::text is null or e.action = $3 or split_part(e.action, '.', 1) = $3)
+       and ($3::text is null or e.action like $3)
        and ($4::text is null or e.resource = $4)
        and ($5::timestamptz is null or e.at >= $5)
        and ($6::timestamptz is null or e.at < $6)
        and ($7::timestamptz is null or (e.at, e.id) < ($7, $8::uuid))
      order by e.at desc, e.id desc limit $9`,
-    [reader.workspaceId, userId, action, resource, from, to, after?.at, after?.id, limit],
+    [reader.workspaceId, userId, action && patternOf(action), resource, from, to, after?.at, after?.id, limit],
   )
   return rows.map(viewOf)
+}
+
+/** Of one operation, or of all operations of a service: as a prefix, which the index finds. */
+function patternOf(action: string): string {
+  const exact = action.replace(/[\\%_]/g, '\\$&')
+  return action.includes('.') ? exact : `${exact}.%`
 }
 
 function viewOf(row: EntryRow): AuditEntryView {

@@ -5,6 +5,7 @@ import { CreateInvitations1732400000002 } from './migrations/1732400000002-creat
 import { CreateRoles1732400000003 } from './migrations/1732400000003-create-roles.js'
 import { CreateAuditEntries1732400000004 } from './migrations/1732400000004-create-audit-entries.js'
 import { AddSettings1732400000005 } from './migrations/1732400000005-add-settings.js'
+import { IndexAuditFilters1732400000006 } from './migrations/1732400000006-index-audit-filters.js'
 
 export const workspaceSchema: ServiceSchema = {
   service: 'workspace',
@@ -16,5 +17,6 @@ export const workspaceSchema: ServiceSchema = {
     CreateRoles1732400000003,
     CreateAuditEntries1732400000004,
     AddSettings1732400000005,
+    IndexAuditFilters1732400000006,
   ],
 }
