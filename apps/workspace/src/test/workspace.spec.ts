@@ -67,7 +67,6 @@ describe('making a workspace', () => {
           email: 'a@example.org',
           name: 'Ada',
           role: 'owner',
-          permissions: [...roles.owner],
           joinedAt: answers[0]?.createdAt,
         },
       ],
