@@ -133,8 +133,9 @@ test('acknowledging an event of the wiped stream does not acknowledge its namesa
   const seen: number[] = []
   service = await open('execution')
   await service.consume(consumer, collect(seen))
-  await eventually(() => seen.length === 1)
-  expect(seen).toEqual([2])
+  // At least once: on a slow machine the server may send it again.
+  await eventually(() => seen.length > 0)
+  expect(new Set(seen)).toEqual(new Set([2]))
   expect(finished).toEqual([1])
 })
 
