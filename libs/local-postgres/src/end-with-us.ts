@@ -5,16 +5,10 @@ import { spawn } from 'node:child_process'
  * to us. The function it gives ends that watch.
  */
 export function endWithUs(pid: number, signal: 'INT' | 'TERM'): () => void {
-  // What does not end is ended: whoever started it can do so no more. PostgreSQL takes the time it takes.
-  const patience = signal === 'TERM' ? 'sleep 15 &&' : 'false &&'
-  const watchdog = spawn(
-    '/bin/sh',
-    ['-c', `read _; kill -${signal} ${pid} 2>/dev/null && ${patience} kill -KILL ${pid} 2>/dev/null`],
-    {
-      detached: true,
-      stdio: ['pipe', 'ignore', 'ignore'],
-    },
-  )
+  const watchdog = spawn('/bin/sh', ['-c', `read _; kill -${signal} ${pid} 2>/dev/null`], {
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  })
   watchdog.unref()
   return () => void watchdog.kill()
 }

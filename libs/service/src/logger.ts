@@ -31,8 +31,14 @@ export function createLogger(level: string, name: string, destination?: Destinat
       },
     },
   }
-  return destination ? pino(options, destination) : pino(options)
+  return pino(options, destination ?? standardOutput())
 }
+
+/**
+ * Written at once, as Node itself writes to a pipe: what is gathered instead is written at exit, by a loop that never ends
+ * when whoever read us is gone (sonic-boom 4.2), and the process with it.
+ */
+const standardOutput = () => pino.destination({ dest: 1, sync: true })
 
 /** Lets Nest's own messages go out as the process's JSON lines; its start-up chatter only at debug level. */
 export function nestLogger(logger: Logger): LoggerService {

@@ -111,20 +111,13 @@ function isPortTaken(error: unknown): boolean {
   return (error as { code?: string }).code === 'EADDRINUSE'
 }
 
-/** What waits for a server that is gone must not keep a process for ever, nor until it is killed (Kubernetes: 30 s). */
-const STOP_WITHIN_MS = 25_000
-
-/**
- * Runs `stop` once at SIGTERM or SIGINT, then exits; a second signal exits at once. A stop that does not end is cut short:
- * what it leaves is taken up as after a crash.
- */
+/** Runs `stop` once at SIGTERM or SIGINT, then exits; a second signal exits at once. */
 export function onSignal(stop: () => Promise<void>): void {
   let stopping = false
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     process.on(signal, () => {
       if (stopping) process.exit(1)
       stopping = true
-      setTimeout(() => exitWith(new StartError('Not everything came to an end in time.')), STOP_WITHIN_MS).unref()
       stop().then(
         () => process.exit(0),
         (error) => exitWith(error),
